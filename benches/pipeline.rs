@@ -1,0 +1,120 @@
+//! The whole way from a text to its speakers: on each sort of text, on texts of growing size, and what an engine costs.
+//!
+//! `cargo bench --bench pipeline`. Throughput counts bytes of text. On `growth`, a text of any size should read as fast
+//! as a small one: what drops there is not linear. So on `hostile`, texts that nobody writes.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, SamplingMode, Throughput};
+use whosaid::{Attributor, AttributorBuilder, Gender, Member};
+
+const ARTICLE: &str = include_str!("../examples/data/article.txt");
+const SCENE: &str = include_str!("../examples/data/scene.txt");
+const MEMOIR: &str = include_str!("../examples/data/memoir.txt");
+
+const MEGABYTE: usize = 1_000_000;
+
+/// Copies of `text`, each a run of paragraphs of its own, cut where a copy ends: `bytes` long or a little longer.
+fn repeated(text: &str, bytes: usize) -> String {
+    let copy = text.trim_end().to_owned() + "\n\n";
+    copy.repeat(bytes.div_ceil(copy.len()))
+}
+
+/// The lines of the article and the scene in which no quotation mark stands, apostrophes included.
+fn without_quotations() -> String {
+    let narration = ARTICLE.lines().chain(SCENE.lines()).filter(|line| !line.contains(['“', '”', '‘', '’']));
+    repeated(&narration.collect::<Vec<_>>().join("\n"), MEGABYTE)
+}
+
+fn texts(criterion: &mut Criterion) {
+    let attributor = Attributor::new();
+    let mut group = criterion.benchmark_group("pipeline");
+    for (name, text) in [
+        ("news", repeated(ARTICLE, MEGABYTE)),
+        ("scene", repeated(SCENE, MEGABYTE)),
+        ("memoir", repeated(MEMOIR, MEGABYTE)),
+        ("without quotations", without_quotations()),
+        ("nothing but marks", "\"".repeat(MEGABYTE)),
+    ] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        group.bench_function(name, |bencher| bencher.iter(|| attributor.attribute(black_box(&text)).map(drop)));
+    }
+    group.finish();
+}
+
+fn growth(criterion: &mut Criterion) {
+    let attributor = Attributor::new();
+    for (name, unit) in [("news", ARTICLE), ("scene", SCENE), ("marks", "\"")] {
+        let mut group = criterion.benchmark_group(format!("growth/{name}"));
+        // The large ones run once or twice a sample.
+        group.sampling_mode(SamplingMode::Flat).warm_up_time(Duration::from_millis(100));
+        for (size, bytes) in [("10 KB", 10_000), ("100 KB", 100_000), ("1 MB", MEGABYTE), ("10 MB", 10 * MEGABYTE)] {
+            let text = if name == "marks" { unit.repeat(bytes) } else { repeated(unit, bytes) };
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+                bencher.iter(|| attributor.attribute(black_box(&text)).map(drop));
+            });
+        }
+        group.finish();
+    }
+}
+
+/// Texts that were once read in more than linear time: what stands in them again and again, at two sizes.
+fn hostile(criterion: &mut Criterion) {
+    let attributor = Attributor::new();
+    for (name, unit) in [
+        ("currency", "$"),
+        ("adjectives", "good "),
+        ("loud", "!"),
+        ("apostrophes", "é’"),
+        ("reported", "the talks failed, he said, "),
+        ("according", "…, according to Ada, "),
+        ("nested", "‘a «b» c’ d said. "),
+        ("unclosed", "“a\n\n"),
+        ("tagged", "said, “a”, "),
+        ("dialogue", "“Go,” said Ada. “No,” said Bob. "),
+    ] {
+        let mut group = criterion.benchmark_group(format!("hostile/{name}"));
+        group.sampling_mode(SamplingMode::Flat).warm_up_time(Duration::from_millis(50));
+        for (size, bytes) in [("30 KB", 30_000), ("300 KB", 300_000)] {
+            // An opening mark before all of it, so that what can nest does.
+            let text = "“".to_owned() + &unit.repeat(bytes / unit.len());
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
+                bencher.iter(|| attributor.attribute(black_box(&text)).map(drop));
+            });
+        }
+        group.finish();
+    }
+}
+
+fn engine(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("attributor");
+    group.bench_function("default", |bencher| bencher.iter(Attributor::new));
+    // As many as a long novel has.
+    let cast: Vec<Member> = (0..100)
+        .map(|number| Member::new(format!("Ada Lund{number}")).alias(format!("Lund{number}")).gender(Gender::Female))
+        .collect();
+    group.bench_function("with a cast of 100", |bencher| {
+        bencher.iter_batched(
+            || Attributor::builder().cast(cast.iter().cloned()),
+            AttributorBuilder::build,
+            BatchSize::SmallInput,
+        );
+    });
+    group.finish();
+}
+
+fn main() {
+    let mut criterion = Criterion::default()
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1))
+        .configure_from_args();
+    texts(&mut criterion);
+    growth(&mut criterion);
+    hostile(&mut criterion);
+    engine(&mut criterion);
+    criterion.final_summary();
+}

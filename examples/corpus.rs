@@ -1,0 +1,240 @@
+//! Reads documents as JSON Lines and writes who said what in them as JSON Lines, in the same order.
+//!
+//! ```sh
+//! cargo run --release --example corpus -- texts.jsonl > quotes.jsonl
+//! cargo run --release --example corpus -- --cast novels.jsonl > quotes.jsonl
+//! ```
+//!
+//! A line is an object with the strings `id` and `text`; with `--cast` also `entities`, the people known to occur in it:
+//! `{"id": "Emma Woodhouse", "aliases": ["Emma", "Miss Woodhouse"], "gender": "F"}`. Whatever else it has is not looked at.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use whosaid::{Attributor, Gender, Member};
+
+const HELP: &str = "\
+Reads documents as JSON Lines and writes who said what in them as JSON Lines, in the same order.
+
+Usage: corpus [OPTIONS] [FILE]
+
+  FILE     lines of {\"id\": …, \"text\": …}; standard input without it or if it is `-`
+
+Options:
+  --cast   take each line's \"entities\" (\"id\", \"aliases\", \"gender\": F, M or U) as known people
+  --help   print this
+
+A line that cannot be read is reported and left out, and the exit status is then 1.
+";
+
+/// A line of the input.
+#[derive(Deserialize)]
+struct Input {
+    id: String,
+    text: String,
+}
+
+/// The same line as `--cast` sees it.
+#[derive(Deserialize)]
+struct Cast {
+    #[serde(default)]
+    entities: Vec<Person>,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    id: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    gender: Letter,
+}
+
+#[derive(Default, Deserialize)]
+enum Letter {
+    F,
+    M,
+    #[default]
+    U,
+}
+
+/// A line of the output.
+#[derive(Serialize)]
+struct Output {
+    id: String,
+    #[serde(flatten)]
+    document: Map<String, Value>,
+}
+
+fn main() -> ExitCode {
+    let (mut file, mut cast) = (None::<OsString>, false);
+    for arg in std::env::args_os().skip(1) {
+        match arg.to_str() {
+            Some("--cast") => cast = true,
+            Some("--help" | "-h") => return finish(io::stdout().lock().write_all(HELP.as_bytes()).map(|()| true)),
+            Some(option) if option.starts_with('-') && option != "-" => {
+                return fail(2, &format!("unknown option {option:?}; --help tells how to call"));
+            }
+            _ if file.is_some() => return fail(2, "more than one file; --help tells how to call"),
+            _ => file = Some(arg),
+        }
+    }
+    let input: Box<dyn BufRead> = match file.filter(|file| file != "-") {
+        None => Box::new(io::stdin().lock()),
+        Some(file) => match File::open(&file) {
+            Ok(opened) => Box::new(BufReader::new(opened)),
+            Err(error) => return fail(1, &format!("{}: {error}", file.display())),
+        },
+    };
+    finish(run(input, &mut BufWriter::new(io::stdout().lock()), cast))
+}
+
+/// The exit status, from whether all lines could be read.
+fn finish(result: io::Result<bool>) -> ExitCode {
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        // Whoever reads the output has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => fail(1, &error.to_string()),
+    }
+}
+
+fn fail(status: u8, message: &str) -> ExitCode {
+    eprintln!("corpus: {message}");
+    ExitCode::from(status)
+}
+
+/// Gives whether all lines could be read.
+fn run(input: impl BufRead, out: &mut impl Write, cast: bool) -> io::Result<bool> {
+    let default = Attributor::new();
+    let mut progress = Progress::new();
+    let mut all_read = true;
+    for (number, line) in (1..).zip(input.split(b'\n')) {
+        let line = line?;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let mut complain = |message: &str| {
+            progress.clear();
+            eprintln!("corpus: line {number}: {message}");
+        };
+        match read(&line, &default, cast, &mut complain) {
+            Ok(output) => {
+                serde_json::to_writer(&mut *out, &output)?;
+                out.write_all(b"\n")?;
+            }
+            Err(message) => {
+                complain(&message);
+                all_read = false;
+            }
+        }
+        progress.add(line.len());
+    }
+    progress.clear();
+    out.flush()?;
+    Ok(all_read)
+}
+
+/// Turns a line of the input into one of the output, or says what is wrong with it.
+fn read(line: &[u8], default: &Attributor, cast: bool, warn: &mut impl FnMut(&str)) -> Result<Output, String> {
+    let input: Input = parse(line)?;
+    let with_cast;
+    let attributor = if cast {
+        let Cast { entities } = parse(line)?;
+        with_cast = Attributor::builder().cast(members(&entities, warn)).build().map_err(|error| error.to_string())?;
+        &with_cast
+    } else {
+        default
+    };
+    let document = attributor.attribute(&input.text).map_err(|error| error.to_string())?;
+    // By way of its text, in which a confidence of 0.9 is "0.9" and not what is next to it in 64 bits.
+    let json = serde_json::to_vec(&document).map_err(|error| error.to_string())?;
+    let mut document: Map<String, Value> = parse(&json)?;
+    document.remove("text");
+    Ok(Output { id: input.id, document })
+}
+
+fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
+    // For serde_json every line is the first.
+    serde_json::from_slice(line).map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))
+}
+
+/// The people of a line as a cast. An alias that two of them share says nothing and is left out; an id stays with its owner.
+fn members(people: &[Person], warn: &mut impl FnMut(&str)) -> Vec<Member> {
+    // Names are the same if an `Attributor` takes them for the same: but for case, full stops, the kind of apostrophe and
+    // "the" before them.
+    let key = |name: &str| {
+        let words = name.split_whitespace().map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
+        let name = words.collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'");
+        name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
+    };
+    let mut owners: HashMap<String, Option<usize>> = HashMap::new();
+    for (number, person) in people.iter().enumerate() {
+        for alias in &person.aliases {
+            let owner = owners.entry(key(alias)).or_insert(Some(number));
+            *owner = owner.filter(|&owner| owner == number);
+        }
+    }
+    // Of two with one id the first keeps it.
+    owners.extend(people.iter().enumerate().rev().map(|(number, person)| (key(&person.id), Some(number))));
+
+    let mut cast = Vec::with_capacity(people.len());
+    for (number, Person { id, aliases, gender }) in people.iter().enumerate() {
+        let owned = |name: &str| owners[&key(name)] == Some(number);
+        if !owned(id) {
+            warn(&format!("{id:?} is left out of the cast: another has the same id"));
+            continue;
+        }
+        let mut member = Member::new(id).gender(match gender {
+            Letter::F => Gender::Female,
+            Letter::M => Gender::Male,
+            Letter::U => Gender::Unknown,
+        });
+        for alias in aliases {
+            if owned(alias) {
+                member = member.alias(alias);
+            } else {
+                warn(&format!("alias {alias:?} of {id:?} is left out: another has it too"));
+            }
+        }
+        cast.push(member);
+    }
+    cast
+}
+
+/// Tells on a terminal how far the work is.
+struct Progress {
+    shown: Option<Instant>,
+    terminal: bool,
+    lines: usize,
+    bytes: usize,
+}
+
+impl Progress {
+    fn new() -> Progress {
+        Progress { shown: None, terminal: io::stderr().is_terminal(), lines: 0, bytes: 0 }
+    }
+
+    fn add(&mut self, bytes: usize) {
+        self.lines += 1;
+        self.bytes += bytes;
+        if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(200)) {
+            eprint!("\r{} lines, {} MB", self.lines, self.bytes / 1_000_000);
+            self.shown = Some(Instant::now());
+        }
+    }
+
+    /// Makes room for a message.
+    fn clear(&mut self) {
+        if self.shown.take().is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
+}

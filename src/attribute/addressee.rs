@@ -1,0 +1,44 @@
+//! Whom somebody speaks to: a name called in the words themselves, or the hearer that the reporting clause names.
+
+use super::Utterance;
+use crate::entity::Entities;
+use crate::kind::MentionKind;
+use crate::mention::{Mentions, Reading};
+use crate::report::Report;
+
+/// The hearer of an utterance whose speaker is decided.
+pub(super) fn of(
+    reading: Reading<'_>,
+    reports: &[Report],
+    mentions: &Mentions,
+    entities: &Entities,
+    utterance: &Utterance,
+) -> Option<u32> {
+    let other = |entity: Option<u32>| entity.filter(|_| entity != utterance.answer.speaker);
+    let first = |token: u32| mentions.list.partition_point(|mention| mention.head < token);
+    let called = utterance.parts.iter().flat_map(|part| {
+        let from = first(part.start);
+        (from..mentions.list.len()).take_while(|&at| mentions.list[at].head < part.end)
+    });
+    // “Our drivers,” said X, “are tired”: a phrase that is set off by the tag alone calls nobody.
+    let mut called = called.filter(|&at| {
+        let mention = &mentions.list[at];
+        mention.vocative && (mention.kind == MentionKind::Name || !mention.definite)
+    });
+    if let Some(entity) = called.find_map(|at| other(entities.of_mention[at])) {
+        return Some(entity);
+    }
+    // "told X", "said to X"
+    let report = utterance.report.map(|report| &reports[report as usize])?;
+    let behind = report.cue.end;
+    let text = |token: u32| reading.tags.get(token as usize).map_or("", |_| reading.text(token));
+    let start = match text(behind) {
+        "to" => behind + 1,
+        _ if report.verb.addressee => behind,
+        _ => return None,
+    };
+    let told = (first(start)..mentions.list.len())
+        .take_while(|&at| mentions.list[at].head < start + 8)
+        .find(|&at| mentions.list[at].tokens.start == start && !mentions.list[at].source)?;
+    other(entities.of_mention[told])
+}

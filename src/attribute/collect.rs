@@ -1,0 +1,296 @@
+//! Reports and quotations to utterances.
+
+use super::{Answer, Utterance};
+use crate::document::Run;
+use crate::kind::{QuoteKind, TokenKind};
+use crate::lexicon::Class;
+use crate::mention::Reading;
+use crate::model::Tag;
+use crate::quotation::{Frame, Quotation};
+use crate::report::Report;
+use crate::segment::flag;
+
+/// No utterance, in the tables below.
+const NONE: u32 = u32::MAX;
+
+/// Everything said in a text, in the order of first words; an outer utterance before those inside it.
+pub(super) fn collect(reading: Reading<'_>, frames: &[Frame], reports: &[Report]) -> Vec<Utterance> {
+    let mut collector =
+        Collector { reading, frames, reports, out: Vec::new(), claimed: vec![NONE; reading.quotations.list.len()] };
+    collector.claim();
+    collector.fill();
+    collector.nest();
+    collector.sort();
+    collector.out
+}
+
+struct Collector<'a> {
+    reading: Reading<'a>,
+    frames: &'a [Frame],
+    reports: &'a [Report],
+    out: Vec<Utterance>,
+    /// For each quotation its utterance.
+    claimed: Vec<u32>,
+}
+
+impl Collector<'_> {
+    /// An utterance for every report, which claims the quotations in its content.
+    fn claim(&mut self) {
+        let list = &self.reading.quotations.list;
+        for (number, report) in self.reports.iter().enumerate() {
+            let mut parts: Vec<Run> = report.content.iter().copied().filter(|run| run.end > run.start).collect();
+            if report.introduces {
+                // “…” after a colon: the quotation that the next frame begins with.
+                let Some(frame) = self.frames.get(report.frame as usize + 1) else { continue };
+                let Some(quotation) = self.reading.quotations.around(frame.tokens.start) else { continue };
+                if frame.inside != report.inside
+                    || frame.paragraph > report.paragraph + 1
+                    || self.claimed[quotation as usize] != NONE
+                {
+                    continue;
+                }
+                parts.push(self.reading.quotations.get(quotation).outer);
+            }
+            let first = list.partition_point(|quotation| quotation.outer.start < parts[0].start);
+            let end = parts[parts.len() - 1].end;
+            let touched = (first..list.len())
+                .take_while(|&q| list[q].outer.start < end)
+                .filter(|&q| parts.iter().any(|part| part.start < list[q].outer.end && list[q].outer.start < part.end));
+            let touched: Vec<usize> =
+                touched.filter(|&q| report.inside.is_none() || list[q].parent == report.inside).collect();
+            if touched.iter().any(|&q| self.claimed[q] != NONE) {
+                continue;
+            }
+            let utterance = self.out.len() as u32;
+            // What somebody is quoted as saying without marks is the quoting one's words.
+            let kind = self.kind(&parts, report.inside);
+            if kind == QuoteKind::None || (report.inside.is_some() && kind != QuoteKind::Direct) {
+                continue;
+            }
+            // A speech that began in the paragraphs before and has its tag only here.
+            let mut opened = Vec::new();
+            let mut opening = touched.first().copied();
+            while let Some(q) = opening.filter(|&q| list[q].continues) {
+                opening = (0..q).rev().take(6).find(|&before| list[before].parent.is_none()).filter(|&before| {
+                    !list[before].closed
+                        && self.claimed[before] == NONE
+                        && list[before].paragraph + 1 == list[q].paragraph
+                });
+                if let Some(before) = opening {
+                    opened.push(list[before].outer);
+                    self.claimed[before] = utterance;
+                }
+            }
+            parts.splice(0..0, opened.into_iter().rev());
+            for q in touched.into_iter().filter(|&q| list[q].parent == report.inside) {
+                self.claimed[q] = utterance;
+            }
+            let paragraph = self.paragraph_of(&parts, report.paragraph);
+            self.out.push(Utterance {
+                kind,
+                parts,
+                report: Some(number as u32),
+                paragraph,
+                nested_in: None,
+                answer: Answer::NOBODY,
+            });
+        }
+    }
+
+    /// The paragraph in which the parts begin: that of the report, or an earlier or later one for a speech of several.
+    fn paragraph_of(&self, parts: &[Run], reported: u32) -> u32 {
+        let list = &self.reading.quotations.list;
+        let at = list.partition_point(|quotation| quotation.outer.start < parts[0].start);
+        list.get(at)
+            .filter(|quotation| quotation.outer.start == parts[0].start)
+            .map_or(reported, |quotation| quotation.paragraph)
+    }
+
+    /// How much of the content stands in marks.
+    fn kind(&self, parts: &[Run], parent: Option<u32>) -> QuoteKind {
+        let (mut inside, mut outside) = (0, 0);
+        for at in parts.iter().flat_map(|part| part.start..part.end) {
+            if matches!(self.reading.token(at).kind, TokenKind::Word | TokenKind::Number) {
+                match self.reading.quotations.inside(at, parent) {
+                    Some(_) => inside += 1,
+                    None => outside += 1,
+                }
+            }
+        }
+        match (inside, outside) {
+            (0, 0) => QuoteKind::None,
+            (_, 0) => QuoteKind::Direct,
+            (0, _) => QuoteKind::Indirect,
+            _ => QuoteKind::Mixed,
+        }
+    }
+
+    /// Gives the quotations that no report claims to the utterance that they go on with, or makes them ones of their own.
+    fn fill(&mut self) {
+        let list = &self.reading.quotations.list;
+        let mut frame = 0;
+        for (number, quotation) in list.iter().enumerate() {
+            if self.claimed[number] != NONE {
+                continue;
+            }
+            if let Some(parent) = quotation.parent {
+                self.nested(number, quotation, parent);
+                continue;
+            }
+            while self.frames[frame].tokens.end <= quotation.outer.start {
+                frame += 1;
+            }
+            let utterance = match self.goes_on_with(number, quotation, frame) {
+                Some(utterance) => {
+                    self.out[utterance as usize].parts.push(quotation.outer);
+                    utterance
+                }
+                None => self.own(quotation, self.frames[frame]),
+            };
+            self.claimed[number] = utterance;
+        }
+    }
+
+    /// The utterance that a quotation goes on with: “A,” she said. “B.” – or that of the paragraph before, left open.
+    fn goes_on_with(&self, number: usize, quotation: &Quotation, frame: usize) -> Option<u32> {
+        let before = (0..number).rev().take(6).find(|&q| self.reading.quotations.list[q].parent.is_none())?;
+        let other = self.reading.quotations.list[before];
+        let utterance = self.claimed[before];
+        if utterance == NONE {
+            return None;
+        }
+        let spoken = matches!(self.out[utterance as usize].kind, QuoteKind::Direct | QuoteKind::Mixed);
+        if !spoken || self.out[utterance as usize].parts.last().is_none_or(|part| part.end > quotation.outer.start) {
+            return None;
+        }
+        if quotation.continues && !other.closed {
+            return Some(utterance);
+        }
+        // “If you go”—she pointed—“you get there.”
+        let between = Run::new(other.outer.end, quotation.outer.start);
+        let dash = |at: u32| matches!(self.reading.text(at), "—" | "--" | "–");
+        if other.paragraph == quotation.paragraph
+            && between.end > between.start + 2
+            && dash(between.start)
+            && dash(between.end - 1)
+        {
+            return Some(utterance);
+        }
+        // In the same paragraph: the frame before ends in the tag, this one is nothing but a quotation.
+        let alone = self.is_alone(quotation, self.frames[frame]);
+        let same = other.paragraph == quotation.paragraph && alone;
+        let report = self.out[utterance as usize].report.map(|report| self.reports[report as usize])?;
+        // “A,” she said. “B.” goes on; “A,” as she called it, and he left. “B.” does not.
+        let ends = self.frames[report.frame as usize].tokens.end;
+        let mixed = self.out[utterance as usize].kind == QuoteKind::Mixed
+            && self.out[utterance as usize].parts.last().is_some_and(|part| part.end + 2 < ends);
+        (same
+            && !mixed
+            && report.frame as usize + 1 >= frame.saturating_sub(1)
+            && self.adjacent(other, quotation, frame, report))
+        .then_some(utterance)
+    }
+
+    /// Whether nothing but the tag of the quotation before, or nothing at all, stands between two quotations.
+    fn adjacent(&self, other: Quotation, quotation: &Quotation, frame: usize, report: Report) -> bool {
+        let between = Run::new(other.outer.end, quotation.outer.start);
+        if between.start >= between.end {
+            return true;
+        }
+        // Everything in between belongs to the frame of the report.
+        self.frames[report.frame as usize].tokens.end >= between.end && report.frame as usize <= frame
+    }
+
+    /// Whether the frame holds nothing but the quotation.
+    fn is_alone(&self, quotation: &Quotation, frame: Frame) -> bool {
+        frame.tokens.start == quotation.outer.start
+            && (quotation.outer.end..frame.tokens.end).all(|at| self.reading.tag(at) == Tag::Mark)
+    }
+
+    fn own(&mut self, quotation: &Quotation, frame: Frame) -> u32 {
+        let alone = self.is_alone(quotation, frame);
+        let kind = if alone || self.is_speech(quotation, frame) { QuoteKind::Direct } else { QuoteKind::None };
+        self.push(kind, quotation, None)
+    }
+
+    fn push(&mut self, kind: QuoteKind, quotation: &Quotation, nested_in: Option<u32>) -> u32 {
+        if quotation.inner.start >= quotation.inner.end {
+            return NONE;
+        }
+        self.out.push(Utterance {
+            kind,
+            parts: vec![quotation.outer],
+            report: None,
+            paragraph: quotation.paragraph,
+            nested_in,
+            answer: Answer::NOBODY,
+        });
+        self.out.len() as u32 - 1
+    }
+
+    /// A quotation inside another: somebody else's words, or a word as a word.
+    fn nested(&mut self, number: usize, quotation: &Quotation, parent: u32) {
+        let tokens = self.reading.quotations.get(parent).inner;
+        let frame = Frame { tokens, paragraph: quotation.paragraph, inside: Some(parent) };
+        let kind = if self.is_speech(quotation, frame) { QuoteKind::Direct } else { QuoteKind::None };
+        let around = Some(self.claimed[parent as usize]).filter(|&around| around != NONE);
+        self.claimed[number] = self.push(kind, quotation, around);
+    }
+
+    /// Tells reported utterances inside a quotation what they are inside of.
+    fn nest(&mut self) {
+        for at in 0..self.out.len() {
+            let inside = self.out[at].report.and_then(|report| self.reports[report as usize].inside);
+            let around = inside.map(|parent| self.claimed[parent as usize]);
+            self.out[at].nested_in = self.out[at].nested_in.or(around.filter(|&around| around != NONE));
+        }
+    }
+
+    /// Whether words in marks amid other words are something said rather than a title, a nickname or a word as a word.
+    fn is_speech(&self, quotation: &Quotation, frame: Frame) -> bool {
+        let reading = &self.reading;
+        let inner = quotation.inner;
+        let words = || (inner.start..inner.end).filter(|&at| reading.token(at).is_word());
+        let count = words().count();
+        if count == 0 {
+            return false;
+        }
+        let ends = inner.end > inner.start
+            && matches!(reading.text(inner.end - 1), "." | "!" | "?" | "," | "…" | "..." | "—" | "--");
+        let capital = words().next().is_some_and(|at| reading.token(at).has(flag::CAPITAL));
+        let verb = (inner.start..inner.end).any(|at| reading.tag(at).is_finite());
+        // A title: all its longer words are capitals.
+        let title = count >= 2
+            && words()
+                .all(|at| reading.token(at).has(flag::CAPITAL) || reading.token(at).end - reading.token(at).start <= 3)
+            && words().filter(|&at| reading.token(at).has(flag::CAPITAL)).count() >= 2;
+        if title && !(ends && matches!(reading.text(inner.end - 1), "!" | "?")) {
+            return false;
+        }
+        let before = inner.start.checked_sub(2).filter(|&at| at >= frame.tokens.start);
+        let introduced = before.is_none_or(|at| matches!(reading.text(at), "," | ":" | "—" | "--"));
+        let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
+        (capital && ends && (introduced || verb))
+            || (capital && introduced && (verb || count >= 4))
+            || (count >= 5 && verb)
+            || (count >= 3 && pronoun && verb)
+    }
+
+    /// Puts utterances into text order and renumbers what refers to them.
+    fn sort(&mut self) {
+        let mut order: Vec<u32> = (0..self.out.len() as u32).collect();
+        order.sort_by_key(|&at| {
+            let utterance = &self.out[at as usize];
+            (utterance.parts[0].start, utterance.nested_in.is_some(), std::cmp::Reverse(utterance.parts[0].end))
+        });
+        let mut place = vec![0; order.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old as usize] = new as u32;
+        }
+        let mut old: Vec<Option<Utterance>> = std::mem::take(&mut self.out).into_iter().map(Some).collect();
+        self.out = order.iter().filter_map(|&at| old[at as usize].take()).collect();
+        for utterance in &mut self.out {
+            utterance.nested_in = utterance.nested_in.map(|at| place[at as usize]);
+        }
+    }
+}

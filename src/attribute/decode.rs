@@ -1,0 +1,267 @@
+//! Who speaks: reports name their speakers, and the rest of a conversation is decoded around them.
+//!
+//! In dialogue every turn without a sure tag has a dozen candidates. A first forest scores each by its own evidence; a
+//! chain over the turns joins them, since speakers alternate; a second forest scores again with the chain's view of the
+//! neighbours, and its softmax is the confidence. In excerpts, as news has them, a paragraph that only quotes goes on
+//! with the speaker before.
+
+use super::chain::{self, Link, STATES};
+use super::features::{Candidate, Scene};
+use super::second;
+use super::turns::{Style, Turn, turns};
+use super::{Answer, Utterance};
+use crate::entity::Entities;
+use crate::kind::{MentionKind, Rule};
+use crate::lexicon::CueShape;
+use crate::mention::{Mentions, Reading};
+use crate::model::{Forest, Speakers};
+use crate::report::Link as SourceLink;
+use crate::report::Report;
+
+/// Paragraphs of narration that end a conversation, and turns after which one is cut, so that memory stays bounded.
+const LONGEST_GAP: u32 = 12;
+const LONGEST_CONVERSATION: usize = 1500;
+
+/// No more can be said for an answer without a name beside the words.
+const SUREST: f32 = 0.97;
+
+/// Nor for one that has no other to be compared with.
+const ALONE: f32 = 0.5;
+
+/// Gives every utterance its answer.
+pub(super) fn decide(
+    reading: Reading<'_>,
+    reports: &[Report],
+    mentions: &Mentions,
+    entities: &Entities,
+    speakers: &Speakers,
+    utterances: &mut [Utterance],
+) {
+    for utterance in utterances.iter_mut() {
+        if let Some(report) = utterance.report {
+            utterance.answer = reported(mentions, entities, &reports[report as usize]);
+        }
+    }
+    let turns = turns(reading, mentions, entities, utterances);
+    match Style::of(&turns, utterances) {
+        Style::Excerpts => excerpts(reading, mentions, entities, &turns, utterances),
+        Style::Dialogue => {
+            for range in conversations(&turns) {
+                let scene = Scene { reading, mentions, entities, utterances, turns: &turns };
+                let answers: Vec<Option<Answer>> = decode(scene, range.clone(), speakers);
+                for (at, answer) in range.zip(answers) {
+                    write(&turns[at], answer, utterances);
+                }
+            }
+        }
+    }
+}
+
+/// The answer that a report gives.
+pub(super) fn reported(mentions: &Mentions, entities: &Entities, report: &Report) -> Answer {
+    let Some(source) = report.source else { return Answer::NOBODY };
+    let Some(mention) = mentions.of_phrase(source.phrase) else { return Answer::NOBODY };
+    let speaker = entities.of_mention[mention as usize];
+    let (rule, sure) = match (report.verb.shape, mentions.list[mention as usize].kind) {
+        (CueShape::Preposition, _) => (Rule::AccordingTo, 0.9),
+        (CueShape::Credit, _) => (Rule::Credit, 0.95),
+        (_, MentionKind::Name) => (Rule::NamedTag, 0.97),
+        (_, MentionKind::Nominal) => (Rule::NominalTag, 0.9),
+        (_, MentionKind::Pronoun) => (Rule::PronounTag, 0.8),
+    };
+    let shared = if source.link == SourceLink::Shared { 0.9 } else { 1.0 };
+    let confidence = if speaker.is_some() { sure * report.probability * shared } else { 0.0 };
+    Answer { speaker, mention: Some(mention), rule, confidence, ..Answer::NOBODY }
+}
+
+/// Runs of turns that belong together.
+pub(super) fn conversations(turns: &[Turn]) -> impl Iterator<Item = std::ops::Range<usize>> {
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        let first = start;
+        let longest = turns.len().min(first + LONGEST_CONVERSATION);
+        start = (first + 1..longest).find(|&at| turns[at].gap > LONGEST_GAP).unwrap_or(longest);
+        (start > first).then_some(first..start)
+    })
+}
+
+/// A conversation on its way through the stages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conversation {
+    /// For each turn those who may speak it; none where an anchor says who does.
+    pub(super) candidates: Vec<Vec<Candidate>>,
+    pub(super) anchors: Vec<Option<u32>>,
+    /// For each candidate its probability by its own evidence.
+    pub(super) own: Vec<Vec<f32>>,
+    pub(super) links: Vec<Link>,
+    pub(super) marginals: Vec<Vec<f32>>,
+}
+
+impl Conversation {
+    /// Finds the candidates of the turns in `range`.
+    pub(super) fn gather(scene: Scene<'_>, range: std::ops::Range<usize>) -> Conversation {
+        let mut conversation = Conversation::default();
+        for at in range {
+            let Turn { anchor, gap, .. } = scene.turns[at];
+            conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at) });
+            conversation.anchors.push(anchor);
+            conversation.links.push(Link { states: Vec::new(), gap });
+        }
+        conversation
+    }
+
+    /// Scores the candidates and runs the chain over them.
+    pub(super) fn run(&mut self, first: &Forest, transitions: &chain::Transitions) {
+        self.own.clear();
+        for ((candidates, anchor), link) in self.candidates.iter().zip(&self.anchors).zip(&mut self.links) {
+            let own = softmax(candidates.iter().map(|candidate| first.score(&candidate.row)).collect());
+            link.states = match *anchor {
+                Some(anchor) => vec![(anchor, 1.0)],
+                None => candidates.iter().zip(&own).map(|(candidate, &p)| (candidate.entity, p)).collect(),
+            };
+            link.states.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            link.states.truncate(STATES);
+            self.own.push(own);
+        }
+        self.marginals = chain::marginals(&self.links, transitions);
+    }
+}
+
+/// The answers for the turns in `range`.
+fn decode(scene: Scene<'_>, range: std::ops::Range<usize>, speakers: &Speakers) -> Vec<Option<Answer>> {
+    if range.clone().all(|at| scene.turns[at].anchor.is_some()) {
+        return vec![None; range.len()];
+    }
+    let mut conversation = Conversation::gather(scene, range.clone());
+    conversation.run(&speakers.first, &speakers.transitions);
+    let mut answers: Vec<Option<Answer>> = Vec::with_capacity(range.len());
+    for (n, at) in range.enumerate() {
+        let turn = &scene.turns[at];
+        let candidates = &conversation.candidates[n];
+        if turn.anchor.is_some() || candidates.is_empty() {
+            answers.push(None);
+            continue;
+        }
+        let rows = second::rows(&conversation, n);
+        let probabilities = softmax(rows.iter().map(|row| speakers.second.score(row)).collect());
+        let best =
+            (0..candidates.len()).fold(0, |best, n| if probabilities[n] > probabilities[best] { n } else { best });
+        answers.push(Some(explain(&conversation, scene, at, n, &candidates[best], probabilities[best])));
+    }
+    answers
+}
+
+/// The answer with the evidence that a reader would give for it.
+fn explain(
+    conversation: &Conversation,
+    scene: Scene<'_>,
+    at: usize,
+    n: usize,
+    candidate: &Candidate,
+    confidence: f32,
+) -> Answer {
+    let turn = &scene.turns[at];
+    let likeliest = |n: usize| {
+        let states = &conversation.links[n].states;
+        let best =
+            conversation.marginals[n].iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(state, _)| state);
+        best.map(|state| states[state].0)
+    };
+    let spoke = |back: usize| n.checked_sub(back).and_then(likeliest) == Some(candidate.entity);
+    let (rule, mention) = if let Some(tag) = turn.open_tag {
+        (if tag.nominal { Rule::NominalTag } else { Rule::PronounTag }, Some(tag.mention))
+    } else if candidate.beat.is_some() {
+        (Rule::Beat, candidate.beat)
+    } else if candidate.vocative.is_some() {
+        (Rule::Vocative, None)
+    } else if spoke(2) && !spoke(1) {
+        (Rule::Alternation, None)
+    } else {
+        (Rule::Recency, None)
+    };
+    // Whoever is the only one in sight may still not be the one.
+    let alone = conversation.candidates[n].len() == 1 && turn.open_tag.is_none();
+    let confidence = confidence.min(if alone { ALONE } else { SUREST });
+    Answer { speaker: Some(candidate.entity), mention, rule, confidence, ..Answer::NOBODY }
+}
+
+/// Writes the answer of a turn to its utterances; those with a tag of their own keep theirs.
+fn write(turn: &Turn, answer: Option<Answer>, utterances: &mut [Utterance]) {
+    let sure = turn.utterances.iter().map(|&number| utterances[number as usize].answer.confidence).fold(0.0, f32::max);
+    for &number in &turn.utterances {
+        let own = &mut utterances[number as usize].answer;
+        match (turn.anchor, answer) {
+            (Some(anchor), _) if own.speaker.is_none() && own.mention.is_none() => {
+                *own = Answer {
+                    speaker: Some(anchor),
+                    rule: Rule::SameParagraph,
+                    confidence: 0.85 * sure,
+                    ..Answer::NOBODY
+                };
+            }
+            (None, Some(answer)) => {
+                // The words of a tag are the mention of its own utterance only.
+                let tagged = turn.open_tag.is_some();
+                let mention = if tagged { own.mention } else { answer.mention };
+                let rule = if tagged && mention.is_none() { Rule::SameParagraph } else { answer.rule };
+                *own = Answer { mention, rule, ..answer };
+            }
+            _ => {}
+        }
+    }
+}
+
+/// In excerpts a paragraph that only quotes goes on with the speaker before; elsewhere who acts beside the words speaks.
+fn excerpts(
+    reading: Reading<'_>,
+    mentions: &Mentions,
+    entities: &Entities,
+    turns: &[Turn],
+    utterances: &mut [Utterance],
+) {
+    let mut before: Option<u32> = None;
+    for (at, turn) in turns.iter().enumerate() {
+        let speaker = turn.anchor.or(turn.open_tag.and_then(|tag| tag.entity));
+        if speaker.is_some() {
+            write(&Turn { anchor: speaker, ..turn.clone() }, None, utterances);
+            before = speaker;
+            continue;
+        }
+        let scene = Scene { reading, mentions, entities, utterances, turns };
+        let beat = scene.candidates(at).into_iter().find(|candidate| candidate.beat.is_some());
+        let answer = match (beat, before) {
+            (Some(beat), _) if !turn.bare => Some(Answer {
+                speaker: Some(beat.entity),
+                mention: beat.beat,
+                rule: Rule::Beat,
+                confidence: 0.5,
+                ..Answer::NOBODY
+            }),
+            (_, Some(speaker)) if turn.bare && turn.gap <= 1 => Some(Answer {
+                speaker: Some(speaker),
+                rule: Rule::Continuation,
+                confidence: if turn.gap == 0 { 0.85 } else { 0.6 },
+                ..Answer::NOBODY
+            }),
+            (_, Some(speaker)) if turn.gap == 0 => {
+                Some(Answer { speaker: Some(speaker), rule: Rule::Recency, confidence: 0.4, ..Answer::NOBODY })
+            }
+            _ => None,
+        };
+        write(turn, answer, utterances);
+        before = answer.and_then(|answer| answer.speaker).or(before);
+    }
+}
+
+/// Probabilities from scores.
+pub(super) fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
+    let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    for score in &mut scores {
+        *score = (*score - highest).exp();
+    }
+    let total: f32 = scores.iter().sum();
+    for score in &mut scores {
+        *score /= total;
+    }
+    scores
+}

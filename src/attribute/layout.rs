@@ -1,0 +1,220 @@
+//! Utterances, mentions and entities to the layers of a document.
+
+use std::collections::HashMap;
+
+use super::Utterance;
+use crate::document::{EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
+use crate::entity::Entities;
+use crate::kind::{MentionKind, QuoteKind};
+use crate::lexicon::CueShape;
+use crate::mention::{Mention, Mentions, Reading};
+use crate::report::Report;
+use crate::segment::flag;
+use crate::span::Span;
+
+/// Drops the utterances of kinds that nobody asked for.
+pub(super) fn keep_kinds(utterances: &mut Vec<Utterance>, kinds: &[QuoteKind]) {
+    if utterances.iter().all(|utterance| kinds.contains(&utterance.kind)) {
+        return;
+    }
+    let mut place = Vec::with_capacity(utterances.len());
+    let mut kept = 0;
+    for utterance in utterances.iter() {
+        place.push(kinds.contains(&utterance.kind).then(|| {
+            kept += 1;
+            kept - 1
+        }));
+    }
+    utterances.retain(|utterance| kinds.contains(&utterance.kind));
+    for utterance in utterances {
+        utterance.nested_in = utterance.nested_in.and_then(|at| place[at as usize]);
+    }
+}
+
+/// The layers of a document, without its segmentation.
+///
+/// Of the entities only those that have a name or say something are kept, and of the mentions those of kept entities and
+/// those beside quotations.
+pub(crate) fn assemble(
+    reading: Reading<'_>,
+    mentions: &Mentions,
+    entities: &Entities,
+    reports: &[Report],
+    utterances: Vec<Utterance>,
+    cast_name: impl Fn(u32) -> String,
+) -> Layers {
+    let of_mention = decided(entities, mentions, &utterances);
+    let mut keep: Vec<bool> =
+        entities.list.iter().map(|entity| entity.named && entity.best != u32::MAX || entity.narrator).collect();
+    let mut beside = vec![false; mentions.list.len()];
+    for answer in utterances.iter().map(|utterance| utterance.answer) {
+        for entity in [answer.speaker, answer.addressee].into_iter().flatten() {
+            keep[entity as usize] = true;
+        }
+        if let Some(mention) = answer.mention {
+            beside[mention as usize] = true;
+        }
+    }
+    let entity_place = places(&keep);
+    let keep_mention: Vec<bool> = (0..mentions.list.len())
+        .map(|at| beside[at] || of_mention[at].is_some_and(|entity| keep[entity as usize]))
+        .collect();
+    let mut layers = Layers::default();
+    // Phrases are found from left to right, and what stands inside one is found before it: sort, and keep one per span.
+    let mut order: Vec<usize> = (0..mentions.list.len()).filter(|&at| keep_mention[at]).collect();
+    let span = |mention: &Mention| {
+        Span::new(reading.token(mention.tokens.start).start, reading.token(mention.tokens.end - 1).end)
+    };
+    order.sort_by_key(|&at| {
+        let span = span(&mentions.list[at]);
+        (span.start(), std::cmp::Reverse(span.end()))
+    });
+    let mut mention_place = vec![0; mentions.list.len()];
+    for at in order {
+        let mention = &mentions.list[at];
+        let record = MentionRecord {
+            span: span(mention),
+            kind: mention.kind,
+            entity: of_mention[at].and_then(|entity| entity_place[entity as usize]),
+        };
+        if layers.mentions.last().is_none_or(|last| last.span != record.span) {
+            layers.mentions.push(record);
+        }
+        mention_place[at] = layers.mentions.len() as u32 - 1;
+    }
+    let best = best_names(&reading, mentions, entities);
+    for (at, entity) in entities.list.iter().enumerate().filter(|(at, _)| keep[*at]) {
+        let cast = entity.cast.map(&cast_name);
+        let text = |mention: u32| {
+            let mention = &mentions.list[mention as usize];
+            // A name of two words needs no title.
+            let tokens = if mention.words.end - mention.words.start > 1 { mention.words } else { mention.tokens };
+            let whole = span(&Mention { tokens, ..*mention });
+            reading.text[whole].split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        layers.entities.push(EntityRecord {
+            name: match (&cast, best[at]) {
+                (Some(cast), None) => cast.clone(),
+                (_, Some(name)) => text(name),
+                (None, None) if entity.narrator => "I".to_owned(),
+                (None, None) => text(entity.best),
+            },
+            gender: entity.gender,
+            number: entity.number,
+            gender_evidence: entity.gender_evidence.map(|mention| span(&mentions.list[mention as usize])),
+            narrator: entity.narrator,
+            cast,
+        });
+    }
+    for utterance in utterances {
+        let start = layers.parts.len() as u32;
+        layers.parts.extend(
+            utterance
+                .parts
+                .iter()
+                .map(|part| Span::new(reading.token(part.start).start, reading.token(part.end - 1).end)),
+        );
+        let answer = utterance.answer;
+        let place = |entity: u32| entity_place[entity as usize];
+        layers.quotes.push(QuoteRecord {
+            kind: utterance.kind,
+            parts: Run::new(start, layers.parts.len() as u32),
+            // The dash before a credit is no word of saying.
+            cue: utterance
+                .report
+                .map(|report| reports[report as usize])
+                .filter(|report| report.verb.shape != CueShape::Credit)
+                .map(|report| {
+                    let cue = report.cue;
+                    Span::new(reading.token(cue.start).start, reading.token(cue.end - 1).end)
+                }),
+            // A tag that turned out to be shared by two speakers names neither.
+            mention: answer
+                .mention
+                .filter(|&mention| answer.speaker.is_none() || of_mention[mention as usize] == answer.speaker)
+                .map(|mention| mention_place[mention as usize]),
+            speaker: answer.speaker.and_then(place),
+            addressee: answer.addressee.and_then(place),
+            nested_in: utterance.nested_in,
+            rule: answer.rule,
+            confidence: answer.confidence,
+        });
+    }
+    layers
+}
+
+/// The entity of each mention, where a pronoun or noun phrase in a tag stands for whoever was found to speak. Somebody who
+/// speaks elsewhere keeps the last words that name him.
+fn decided(entities: &Entities, mentions: &Mentions, utterances: &[Utterance]) -> Vec<Option<u32>> {
+    let mut of_mention = entities.of_mention.clone();
+    let mut named = vec![0u32; entities.list.len()];
+    for entity in of_mention.iter().flatten() {
+        named[*entity as usize] += 1;
+    }
+    let mut speaks = vec![false; entities.list.len()];
+    for speaker in utterances.iter().filter_map(|utterance| utterance.answer.speaker) {
+        speaks[speaker as usize] = true;
+    }
+    for answer in utterances.iter().map(|utterance| utterance.answer) {
+        let (Some(mention), Some(speaker)) = (answer.mention, answer.speaker) else { continue };
+        if mentions.list[mention as usize].kind == MentionKind::Name {
+            continue;
+        }
+        let slot = &mut of_mention[mention as usize];
+        if slot.is_some_and(|old| old != speaker && speaks[old as usize] && named[old as usize] == 1) {
+            continue;
+        }
+        if let Some(old) = slot.replace(speaker) {
+            named[old as usize] -= 1;
+        }
+        named[speaker as usize] += 1;
+    }
+    of_mention
+}
+
+/// For what is kept its place among the kept.
+fn places(keep: &[bool]) -> Vec<Option<u32>> {
+    let mut next = 0;
+    keep.iter()
+        .map(|&keep| {
+            keep.then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect()
+}
+
+/// For each entity a mention that has its fullest name: most words, titles only where there is no more than a surname; but
+/// no form that is a mere one in thirty, since headings and openings of sentences run words together.
+fn best_names(reading: &Reading<'_>, mentions: &Mentions, entities: &Entities) -> Vec<Option<u32>> {
+    let mut counts: HashMap<(u32, &str), u32> = HashMap::new();
+    let mut totals = vec![0u32; entities.list.len()];
+    let names = || {
+        mentions.list.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Name).filter_map(
+            |(at, mention)| {
+                let span =
+                    Span::new(reading.token(mention.tokens.start).start, reading.token(mention.tokens.end - 1).end);
+                entities.of_mention[at].map(|entity| (at, mention, entity, &reading.text[span]))
+            },
+        )
+    };
+    for (_, _, entity, form) in names() {
+        *counts.entry((entity, form)).or_default() += 1;
+        totals[entity as usize] += 1;
+    }
+    let mut best: Vec<Option<(u32, u32)>> = vec![None; entities.list.len()];
+    for (at, mention, entity, form) in names() {
+        let words = mention.words.end - mention.words.start;
+        // Two words of the name proper beat a title and one; capitals throughout are a headline's.
+        let title = u32::from(words == 1 && mention.tokens != mention.words);
+        let shouting = reading.token(mention.words.start).has(flag::ALL_CAPITALS) && words > 1;
+        let rare = 30 * counts[&(entity, form)] < totals[entity as usize] && words > 2;
+        let score = if shouting || rare { 1 } else { 2 * words.min(4) + title };
+        let slot = &mut best[entity as usize];
+        if slot.is_none_or(|(highest, _)| score > highest) {
+            *slot = Some((score, at as u32));
+        }
+    }
+    best.into_iter().map(|slot| slot.map(|(_, at)| at)).collect()
+}

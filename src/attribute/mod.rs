@@ -1,0 +1,110 @@
+//! Quotations, reports and entities to speakers.
+//!
+//! First everything that is said becomes an [`Utterance`] ([`collect`]): the contents of reports, and the quotations that
+//! no report claims, told apart into speech and mere words in marks. A report names its speaker. Whoever speaks the rest
+//! is decided for a whole conversation at once ([`decode`]), whom they speak to is looked up ([`addressee`]), and then
+//! all is laid out as the layers of a document ([`layout`]).
+
+mod addressee;
+mod chain;
+mod collect;
+mod decode;
+mod features;
+mod layout;
+mod second;
+#[cfg(feature = "internals")]
+pub(crate) mod training;
+mod turns;
+
+use crate::document::Run;
+use crate::entity::Entities;
+use crate::kind::{QuoteKind, Rule};
+use crate::mention::{Mentions, Person, Reading};
+use crate::model::Speakers;
+use crate::quotation::Frame;
+use crate::report::Report;
+
+pub(crate) use layout::assemble;
+
+/// What the caller asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Kinds to report.
+    pub(crate) kinds: Vec<QuoteKind>,
+    /// Below this confidence a speaker is not named.
+    pub(crate) threshold: f32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { kinds: QuoteKind::ALL.to_vec(), threshold: 0.0 }
+    }
+}
+
+/// Something said, or words in marks that nobody says.
+#[derive(Clone, Debug)]
+pub(crate) struct Utterance {
+    pub(crate) kind: QuoteKind,
+    /// Stretches of tokens, in order, at least one.
+    pub(crate) parts: Vec<Run>,
+    /// By number.
+    pub(crate) report: Option<u32>,
+    pub(crate) paragraph: u32,
+    /// The utterance around it.
+    pub(crate) nested_in: Option<u32>,
+    pub(crate) answer: Answer,
+}
+
+/// Who says it, and why.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) speaker: Option<u32>,
+    pub(crate) addressee: Option<u32>,
+    /// The mention that names the speaker beside the words.
+    pub(crate) mention: Option<u32>,
+    pub(crate) rule: Rule,
+    pub(crate) confidence: f32,
+}
+
+impl Answer {
+    pub(crate) const NOBODY: Answer =
+        Answer { speaker: None, addressee: None, mention: None, rule: Rule::Unattributed, confidence: 0.0 };
+}
+
+/// Everything said in a text, with its speakers.
+pub(crate) fn decide(
+    reading: Reading<'_>,
+    frames: &[Frame],
+    reports: &[Report],
+    mentions: &Mentions,
+    entities: &Entities,
+    speakers: &Speakers,
+    options: &Options,
+) -> Vec<Utterance> {
+    let mut utterances = collect::collect(reading, frames, reports);
+    decode::decide(reading, reports, mentions, entities, speakers, &mut utterances);
+    for at in 0..utterances.len() {
+        // Who is quoted inside a quotation as "I" is whoever speaks around it.
+        let outer = utterances[at].nested_in.map(|outer| utterances[outer as usize].answer);
+        let own = &mut utterances[at].answer;
+        let first = own.mention.is_some_and(|mention| mentions.list[mention as usize].person == Person::First);
+        if let Some(outer) = outer.filter(|outer| first && outer.speaker.is_some()) {
+            own.speaker = outer.speaker;
+            own.confidence = outer.confidence;
+        }
+    }
+    for utterance in &mut utterances {
+        utterance.answer.addressee = addressee::of(reading, reports, mentions, entities, utterance);
+        // The words that name the speaker stand beside what is said, never in it.
+        let inside = |mention: u32| {
+            let head = mentions.list[mention as usize].head;
+            utterance.parts.iter().any(|part| part.start <= head && head < part.end)
+        };
+        utterance.answer.mention = utterance.answer.mention.filter(|&mention| !inside(mention));
+        if utterance.answer.confidence < options.threshold {
+            utterance.answer.speaker = None;
+        }
+    }
+    layout::keep_kinds(&mut utterances, &options.kinds);
+    utterances
+}

@@ -1,0 +1,68 @@
+//! The features of the second stage: those of the first, and what the chain made of the neighbours.
+
+use super::decode::Conversation;
+use super::features;
+
+/// Features that are added to those of the first stage.
+const ADDED: usize = 20;
+
+/// Features of one candidate in the second stage.
+pub(super) const WIDTH: usize = features::WIDTH + ADDED;
+
+/// The rows of the candidates of turn `n` of a conversation.
+pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[f32; WIDTH]> {
+    let candidates = &conversation.candidates[n];
+    let own = &conversation.own[n];
+    let marginal = |at: usize, entity: u32| {
+        let states = &conversation.links[at].states;
+        states.iter().position(|state| state.0 == entity).map_or(0.0, |state| conversation.marginals[at][state])
+    };
+    let at = |offset: isize, entity: u32| {
+        n.checked_add_signed(offset).filter(|&at| at < conversation.links.len()).map_or(-1.0, |at| marginal(at, entity))
+    };
+    let chained: Vec<f32> = candidates.iter().map(|candidate| marginal(n, candidate.entity)).collect();
+    let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
+    let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
+    (0..candidates.len())
+        .map(|c| {
+            let entity = candidates[c].entity;
+            let around = n.saturating_sub(8)..(n + 9).min(conversation.links.len());
+            let share: f32 = around.clone().filter(|&at| at != n).map(|at| marginal(at, entity)).sum();
+            // Speaks at even distances more than at odd ones: this is that one's turn.
+            let parity: f32 = around
+                .filter(|&at| at != n)
+                .map(|at| {
+                    let distance = at.abs_diff(n);
+                    let sign = if distance.is_multiple_of(2) { 1.0 } else { -1.0 };
+                    sign * 0.8f32.powf(distance as f32) * marginal(at, entity)
+                })
+                .sum();
+            let added: [f32; ADDED] = [
+                own[c],
+                rank(own, c),
+                top(own) - own[c],
+                chained[c],
+                rank(&chained, c),
+                top(&chained) - chained[c],
+                top(&chained),
+                at(-1, entity),
+                at(-2, entity),
+                at(-3, entity),
+                at(-4, entity),
+                at(1, entity),
+                at(2, entity),
+                at(3, entity),
+                at(4, entity),
+                share,
+                parity,
+                conversation.links[n].gap.min(6) as f32,
+                conversation.links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
+                candidates.len() as f32,
+            ];
+            let mut row = [0.0; WIDTH];
+            row[..features::WIDTH].copy_from_slice(&candidates[c].row);
+            row[features::WIDTH..].copy_from_slice(&added);
+            row
+        })
+        .collect()
+}

@@ -1,0 +1,160 @@
+//! Conversations of annotated texts, as the boosting of the speaker forests takes them.
+
+use super::chain::{self, GAPS, RELATIONS};
+use super::decode::{Conversation, conversations, reported};
+use super::features::{self, Scene};
+use super::second;
+use super::turns::turns;
+use super::{collect, decode};
+use crate::entity::Entities;
+use crate::mention::{Mentions, Reading};
+use crate::model::Forest;
+use crate::quotation::Frame;
+use crate::report::Report;
+use crate::span::Span;
+
+/// The conversations of one text, and for each turn the entity that really speaks.
+#[derive(Clone, Debug)]
+pub(crate) struct Dialogue {
+    conversations: Vec<(Conversation, Vec<Option<u32>>)>,
+}
+
+/// Width of the rows of the two stages.
+pub(crate) const FIRST: usize = features::WIDTH;
+pub(crate) const SECOND: usize = second::WIDTH;
+
+impl Dialogue {
+    /// `gold` gives the entities that the annotated speaker of a stretch of text may be.
+    pub(crate) fn new(
+        reading: Reading<'_>,
+        frames: &[Frame],
+        reports: &[Report],
+        mentions: &Mentions,
+        entities: &Entities,
+        gold: impl Fn(Span) -> Vec<u32>,
+    ) -> Dialogue {
+        let mut utterances = collect::collect(reading, frames, reports);
+        for utterance in &mut utterances {
+            if let Some(report) = utterance.report {
+                utterance.answer = reported(mentions, entities, &reports[report as usize]);
+            }
+        }
+        let turns = turns(reading, mentions, entities, &utterances);
+        let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns };
+        let right = |at: usize, conversation: &Conversation, n: usize| {
+            let tokens = turns[at].tokens;
+            let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
+            let right = gold(span);
+            let candidates = &conversation.candidates[n];
+            right
+                .iter()
+                .copied()
+                .filter(|entity| candidates.iter().any(|candidate| candidate.entity == *entity))
+                .max_by_key(|&entity| (entities.get(entity).mentions, std::cmp::Reverse(entity)))
+                .or(right.first().copied())
+        };
+        let conversations = conversations(&turns)
+            .map(|range| {
+                let conversation = Conversation::gather(scene, range.clone());
+                let gold = range.enumerate().map(|(n, at)| right(at, &conversation, n)).collect();
+                (conversation, gold)
+            })
+            .collect();
+        Dialogue { conversations }
+    }
+
+    /// Scores all candidates by the first stage and runs the chain.
+    pub(crate) fn run(&mut self, first: &Forest, transitions: &chain::Transitions) {
+        for (conversation, _) in &mut self.conversations {
+            conversation.run(first, transitions);
+        }
+    }
+
+    /// Calls `each` for every turn that is to be decided and has its speaker among the candidates: with the rows of its
+    /// candidates and the number of the right one.
+    pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[f32]], usize)) {
+        self.turns(|conversation, n, right| {
+            let rows: Vec<&[f32]> = conversation.candidates[n].iter().map(|candidate| &candidate.row[..]).collect();
+            each(&rows, right);
+        });
+    }
+
+    /// The same for the second stage; `run` comes first.
+    pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[f32]], usize)) {
+        self.turns(|conversation, n, right| {
+            let rows = second::rows(conversation, n);
+            let rows: Vec<&[f32]> = rows.iter().map(|row| &row[..]).collect();
+            each(&rows, right);
+        });
+    }
+
+    fn turns(&self, mut each: impl FnMut(&Conversation, usize, usize)) {
+        for (conversation, gold) in &self.conversations {
+            for (n, gold) in gold.iter().enumerate() {
+                let right = conversation.candidates[n].iter().position(|candidate| Some(candidate.entity) == *gold);
+                if let Some(right) = right {
+                    each(conversation, n, right);
+                }
+            }
+        }
+    }
+
+    /// Adds up how often each relation to the two speakers before is seen, and how often it would be by the evidence of
+    /// each turn alone.
+    pub(crate) fn count_transitions(
+        &self,
+        seen: &mut [[f64; RELATIONS]; GAPS],
+        expected: &mut [[f64; RELATIONS]; GAPS],
+    ) {
+        for (conversation, gold) in &self.conversations {
+            let speaker = |n: usize| conversation.anchors[n].or(gold[n]);
+            for n in 2..gold.len() {
+                let (Some(here), one, two) = (gold[n], speaker(n - 1), speaker(n - 2)) else { continue };
+                if conversation.anchors[n].is_some() || one.is_none() || two.is_none() {
+                    continue;
+                }
+                let gap = chain::gap_class(conversation.links[n].gap);
+                seen[gap][chain::relation(here, one, two)] += 1.0;
+                for (candidate, &p) in conversation.candidates[n].iter().zip(&conversation.own[n]) {
+                    expected[gap][chain::relation(candidate.entity, one, two)] += f64::from(p);
+                }
+            }
+        }
+    }
+
+    /// How many turns are decided rightly by the second stage, and how many there are with a known speaker: of those to
+    /// be decided, and of those with an anchor.
+    pub(crate) fn accuracy(&self, second: &Forest) -> Accuracy {
+        let mut found = Accuracy::default();
+        for (conversation, gold) in &self.conversations {
+            for (n, gold) in gold.iter().enumerate() {
+                let Some(gold) = gold else { continue };
+                if let Some(anchor) = conversation.anchors[n] {
+                    found.anchored += 1;
+                    found.anchored_right += usize::from(anchor == *gold);
+                    continue;
+                }
+                found.open += 1;
+                let rows = second::rows(conversation, n);
+                let scores = decode::softmax(rows.iter().map(|row| second.score(row)).collect());
+                let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
+                let candidates = &conversation.candidates[n];
+                found.open_right +=
+                    usize::from(candidates.get(best).is_some_and(|candidate| candidate.entity == *gold));
+                found.reachable += usize::from(candidates.iter().any(|candidate| candidate.entity == *gold));
+            }
+        }
+        found
+    }
+}
+
+/// Turns with a known speaker, and how many are right.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Accuracy {
+    pub(crate) open: usize,
+    pub(crate) open_right: usize,
+    /// Turns to be decided whose speaker is among the candidates.
+    pub(crate) reachable: usize,
+    pub(crate) anchored: usize,
+    pub(crate) anchored_right: usize,
+}

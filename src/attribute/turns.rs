@@ -1,0 +1,163 @@
+//! Utterances to turns: the quotations of one paragraph that one speaker says.
+
+use super::Utterance;
+use crate::document::Run;
+use crate::entity::Entities;
+use crate::kind::{Gender, MentionKind, Number, QuoteKind};
+use crate::lexicon::Class;
+use crate::mention::{Mentions, Person, Reading};
+use crate::model::Tag;
+
+/// The quotations of one paragraph that go together.
+#[derive(Clone, Debug)]
+pub(super) struct Turn {
+    /// Numbers of its utterances, in order.
+    pub(super) utterances: Vec<u32>,
+    /// From the first to the last token of its quotations.
+    pub(super) tokens: Run,
+    pub(super) paragraph: u32,
+    /// The last paragraph that it reaches.
+    pub(super) last_paragraph: u32,
+    /// Paragraphs without quotations since the turn before.
+    pub(super) gap: u32,
+    /// Its speaker, where a tag leaves no doubt: a name, the narrator's "I".
+    pub(super) anchor: Option<u32>,
+    /// A tag with "he", "she", "they" or a noun phrase, which may stand for somebody named.
+    pub(super) open_tag: Option<OpenTag>,
+    /// Nothing but quotations in the paragraph.
+    pub(super) bare: bool,
+}
+
+/// "… she said", "… said the old man": the words of a tag that name nobody.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct OpenTag {
+    pub(super) mention: u32,
+    /// Whom the walk over the text took it for.
+    pub(super) entity: Option<u32>,
+    pub(super) gender: Gender,
+    pub(super) number: Number,
+    /// A noun phrase and no pronoun.
+    pub(super) nominal: bool,
+}
+
+/// How a text treats paragraphs that only quote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Turns of a conversation: the next is somebody else's.
+    Dialogue,
+    /// Excerpts from what somebody said: the next is the same speaker's.
+    Excerpts,
+}
+
+impl Style {
+    /// Dialogue leaves most turns without a tag; a report tags nearly all it quotes, and tells more than it quotes.
+    pub(super) fn of(turns: &[Turn], utterances: &[Utterance]) -> Style {
+        let untagged = turns.iter().filter(|turn| turn.anchor.is_none() && turn.open_tag.is_none()).count();
+        let indirect = utterances
+            .iter()
+            .filter(|utterance| matches!(utterance.kind, QuoteKind::Indirect | QuoteKind::Mixed))
+            .count();
+        if 2 * indirect > turns.len() && 3 * untagged < 2 * turns.len() { Style::Excerpts } else { Style::Dialogue }
+    }
+}
+
+/// The turns of a text, in order. The utterances have the answers that their reports give.
+pub(super) fn turns(
+    reading: Reading<'_>,
+    mentions: &Mentions,
+    entities: &Entities,
+    utterances: &[Utterance],
+) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    let mut paragraph = 0;
+    // Whether the last paragraph asked for is bare.
+    let mut bare = (u32::MAX, false);
+    for (number, utterance) in utterances.iter().enumerate() {
+        let spoken = utterance.nested_in.is_none()
+            && (utterance.kind == QuoteKind::Direct
+                || (utterance.kind == QuoteKind::Mixed && utterance.report.is_some()));
+        if !spoken {
+            continue;
+        }
+        let last = utterance.parts[utterance.parts.len() - 1];
+        paragraph = utterance.paragraph.max(paragraph);
+        let last_paragraph = paragraph_of(reading, last.start, utterance.paragraph);
+        let (anchor, open_tag) = tag(reading, mentions, entities, utterance);
+        let tagged = anchor.is_some() || open_tag.is_some();
+        // Two tags in one paragraph are two turns, unless they name the same.
+        if let Some(turn) = turns.last_mut()
+            && turn.last_paragraph == utterance.paragraph
+            && (!tagged
+                || (turn.anchor.is_none() && turn.open_tag.is_none())
+                || (anchor.is_some() && turn.anchor == anchor))
+        {
+            turn.utterances.push(number as u32);
+            turn.anchor = turn.anchor.or(anchor);
+            turn.open_tag = turn.open_tag.or(open_tag);
+            turn.tokens.end = turn.tokens.end.max(last.end);
+            turn.last_paragraph = last_paragraph;
+            continue;
+        }
+        if bare.0 != utterance.paragraph {
+            bare = (utterance.paragraph, is_bare(reading, utterance.paragraph));
+        }
+        let gap = turns.last().map_or(u32::MAX, |turn| utterance.paragraph.saturating_sub(turn.last_paragraph + 1));
+        turns.push(Turn {
+            utterances: vec![number as u32],
+            tokens: Run::new(utterance.parts[0].start, last.end),
+            paragraph: utterance.paragraph,
+            last_paragraph,
+            gap,
+            anchor,
+            open_tag,
+            bare: bare.1,
+        });
+    }
+    turns
+}
+
+/// What the tag of an utterance says of its speaker.
+fn tag(
+    reading: Reading<'_>,
+    mentions: &Mentions,
+    entities: &Entities,
+    utterance: &Utterance,
+) -> (Option<u32>, Option<OpenTag>) {
+    let answer = utterance.answer;
+    let Some(number) = answer.mention else { return (answer.speaker, None) };
+    let mention = &mentions.list[number as usize];
+    // "her mother" and "the old man" are somebody spoken of before; "the porter" is himself.
+    let nominal = mention.kind == MentionKind::Nominal && {
+        let first = reading.class(mention.tokens.start);
+        let head = reading.class(mention.head);
+        first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
+            || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN)))
+    };
+    let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
+    let sure =
+        answer.speaker.is_some_and(|speaker| entities.get(speaker).narrator || entities.get(speaker).cast.is_some());
+    if !third && (!nominal || sure) {
+        return (answer.speaker, None);
+    }
+    let tag =
+        OpenTag { mention: number, entity: answer.speaker, gender: mention.gender, number: mention.number, nominal };
+    (None, Some(tag))
+}
+
+/// The paragraph of a token, at or after paragraph `from`.
+fn paragraph_of(reading: Reading<'_>, token: u32, from: u32) -> u32 {
+    let start = reading.token(token).start;
+    let paragraphs = &reading.segmentation.paragraphs[from as usize..];
+    from + paragraphs.partition_point(|paragraph| paragraph.span.end() <= start) as u32
+}
+
+/// The tokens of a paragraph.
+pub(super) fn paragraph_tokens(reading: Reading<'_>, paragraph: u32) -> Run {
+    reading.segmentation.paragraph_tokens(reading.segmentation.paragraphs[paragraph as usize])
+}
+
+/// Whether the paragraph holds nothing but quotations.
+fn is_bare(reading: Reading<'_>, paragraph: u32) -> bool {
+    let tokens = paragraph_tokens(reading, paragraph);
+    (tokens.start..tokens.end).all(|at| reading.quotations.around(at).is_some() || reading.tag(at) == Tag::Mark)
+}

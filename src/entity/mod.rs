@@ -1,0 +1,138 @@
+//! Mentions to entities: which of them stand for the same person or body.
+//!
+//! Names are clustered first, over the whole text ([`cluster`]): the forms of a name are few, however long the text. Then
+//! one walk from left to right gives every mention its entity ([`resolve`]): ambiguous names, noun phrases and pronouns
+//! go to whoever was last spoken of and agrees.
+
+mod cluster;
+mod resolve;
+
+use std::collections::HashMap;
+
+use crate::error::{Error, Kind};
+use crate::kind::{Gender, Number};
+use crate::mention::{Being, Mention, Mentions, Reading};
+
+/// Somebody or some body that a text speaks of.
+#[derive(Clone, Debug)]
+pub(crate) struct Entity {
+    /// Index of the mention that names it best.
+    pub(crate) best: u32,
+    pub(crate) gender: Gender,
+    /// The mention that shows the gender.
+    pub(crate) gender_evidence: Option<u32>,
+    pub(crate) number: Number,
+    pub(crate) being: Being,
+    pub(crate) narrator: bool,
+    /// Has a proper name.
+    pub(crate) named: bool,
+    /// Member of the caller's cast, by number.
+    pub(crate) cast: Option<u32>,
+    pub(crate) mentions: u32,
+    /// How often it is the source of a report.
+    pub(crate) sources: u32,
+    /// How often it acts in narration, or is called by name in speech.
+    pub(crate) acts: u32,
+}
+
+/// All entities, and for each mention its entity.
+#[derive(Debug, Default)]
+pub(crate) struct Entities {
+    pub(crate) list: Vec<Entity>,
+    pub(crate) of_mention: Vec<Option<u32>>,
+}
+
+impl Entities {
+    pub(crate) fn get(&self, entity: u32) -> &Entity {
+        &self.list[entity as usize]
+    }
+
+    /// Whether the entity can be "he" or "she" and take part in a conversation.
+    pub(crate) fn is_person(&self, entity: u32) -> bool {
+        let entity = self.get(entity);
+        entity.number == Number::Singular
+            && (entity.being == Being::Person
+                || entity.gender != Gender::Unknown
+                || (entity.being == Being::Unknown && entity.named && entity.sources + entity.acts > 0))
+    }
+}
+
+/// A known person handed in by the caller: the forms of the name in lower case, without full stops.
+#[derive(Clone, Debug)]
+pub(crate) struct CastMember {
+    pub(crate) aliases: Vec<String>,
+    pub(crate) gender: Gender,
+}
+
+/// Makes the cast ready: every name and alias in the form that names of the text have in clusters.
+///
+/// # Errors
+///
+/// An alias that two members share, or an empty one.
+pub(crate) fn cast_forms<'a, N: Iterator<Item = &'a str>>(
+    members: impl Iterator<Item = (N, Gender)>,
+) -> Result<Vec<CastMember>, Error> {
+    let mut owner: HashMap<String, (usize, &str)> = HashMap::new();
+    let mut out = Vec::new();
+    for (number, (names, gender)) in members.enumerate() {
+        let mut aliases = Vec::new();
+        let mut main = None;
+        for name in names {
+            let name = name.trim();
+            let main = *main.get_or_insert(name);
+            let words = name.split_whitespace().map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
+            let alias = words.collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'");
+            let alias = without_article(&alias).to_owned();
+            if alias.is_empty() {
+                return Err(Kind::EmptyAlias(number).into());
+            }
+            match owner.get(&alias) {
+                Some(&(other, first)) if other != number => {
+                    return Err(
+                        Kind::AliasTwice { alias: name.into(), first: first.into(), second: main.into() }.into()
+                    );
+                }
+                Some(_) => continue,
+                None => {}
+            }
+            owner.insert(alias.clone(), (number, main));
+            aliases.push(alias);
+        }
+        out.push(CastMember { aliases, gender });
+    }
+    Ok(out)
+}
+
+/// A noun phrase without its definite article: "the waiter" and "waiter" are one alias.
+fn without_article(words: &str) -> &str {
+    words.strip_prefix("the ").unwrap_or(words)
+}
+
+/// Two genders agree unless both are known and differ.
+pub(crate) fn agree(a: Gender, b: Gender) -> bool {
+    a == b || a == Gender::Unknown || b == Gender::Unknown
+}
+
+/// The words of a name in lower case, without full stops, parted by single spaces.
+fn words_of(reading: &Reading<'_>, tokens: crate::document::Run) -> String {
+    let mut form = String::new();
+    for at in tokens.start..tokens.end {
+        let word = reading.text(at).trim_end_matches('.');
+        if !form.is_empty() {
+            form.push(' ');
+        }
+        form.push_str(word);
+    }
+    form.to_lowercase().replace('’', "'")
+}
+
+/// The mentions and entities of a text.
+pub(crate) fn find(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember]) -> Entities {
+    let clusters = cluster::cluster(reading, mentions, cast);
+    resolve::resolve(reading, mentions, clusters)
+}
+
+/// Whether a mention is a proper name.
+fn is_name(mention: &Mention) -> bool {
+    mention.kind == crate::kind::MentionKind::Name
+}

@@ -1,0 +1,155 @@
+//! The small closed vocabularies in which results are told: kinds of token, quotation and mention, gender, number, and
+//! the rule that decided. Every one prints as the lower-case word that its JSON carries.
+
+use std::fmt;
+
+/// Declares a `Copy` enum whose variants each have one lower-case name, used by `Display`, `FromStr`-like lookup and JSON.
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident => $text:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$vmeta])* $variant,)+
+        }
+
+        impl $name {
+            /// All values, in the order of their declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant),+];
+
+            /// The name used in print and in JSON.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($name::$variant => $text,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| {
+                    <D::Error as serde::de::Error>::custom(format!("unknown {} {text:?}", stringify!($name)))
+                })
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What a token is.
+    TokenKind {
+        /// Letters, with the apostrophes, hyphens and full stops that belong to them: `don`, `O'Neill`, `Mr.`, `well-known`.
+        Word => "word",
+        /// The part of a contraction after its word: `'s`, `n't`, `’ll`.
+        Clitic => "clitic",
+        /// Digits, with the points, commas and letters that belong to them: `2.3`, `1990s`, `54-year-old`.
+        Number => "number",
+        /// A mark that opens or closes quotations, or a single mark that may be an apostrophe.
+        QuoteMark => "quote-mark",
+        /// Any other punctuation mark or symbol.
+        Punctuation => "punctuation",
+    }
+}
+
+vocabulary! {
+    /// How much of what was said stands in quotation marks.
+    QuoteKind {
+        /// All of it.
+        Direct => "direct",
+        /// Some of it: `he called the talks “very constructive”`.
+        Mixed => "mixed",
+        /// None of it: `she said the bridge would stay shut`.
+        Indirect => "indirect",
+        /// Words in quotation marks that nobody says here: a title, a scare quote, a word as a word.
+        None => "none",
+    }
+}
+
+vocabulary! {
+    /// How a mention names its entity.
+    MentionKind {
+        /// By name: `Okafor`, `Prime Minister Ada Lund`, `Reuters`.
+        Name => "name",
+        /// By a common noun: `two engineers`, `the old man`.
+        Nominal => "nominal",
+        /// By a pronoun: `she`, `they`, `who`.
+        Pronoun => "pronoun",
+    }
+}
+
+vocabulary! {
+    /// Gender as the text's words show it.
+    Gender {
+        /// `she`, `Mrs.`, `Anna`, `the waitress`.
+        Female => "female",
+        /// `he`, `Mr.`, `John`, `the waiter`.
+        Male => "male",
+        /// Nothing in the text tells, or its signs contradict each other.
+        Unknown => "unknown",
+    }
+}
+
+vocabulary! {
+    /// Whether an entity is one or several.
+    Number {
+        /// One person or body.
+        Singular => "singular",
+        /// Several: `two engineers`, `the Democrats`.
+        Plural => "plural",
+    }
+}
+
+vocabulary! {
+    /// The rule that gave a quotation its speaker.
+    Rule {
+        /// A reporting clause names the speaker: `said Okafor`.
+        NamedTag => "named-tag",
+        /// A reporting clause has a pronoun, resolved to the speaker: `she said`.
+        PronounTag => "pronoun-tag",
+        /// A reporting clause has a noun phrase: `two engineers said`.
+        NominalTag => "nominal-tag",
+        /// `according to X`, `in the words of X`.
+        AccordingTo => "according-to",
+        /// A name after the words: `“…” — Ada Okafor`.
+        Credit => "credit",
+        /// The reporting clause of the sentence before runs on: `“A,” she said. “B.”`
+        SameParagraph => "same-paragraph",
+        /// A paragraph that is only a quotation, after one of the same speaker.
+        Continuation => "continuation",
+        /// The speaker does something beside the words: `Okafor shrugged. “Perhaps.”`
+        Beat => "beat",
+        /// Named as the hearer of the words before, or by the words after.
+        Vocative => "vocative",
+        /// Turns of a conversation alternate.
+        Alternation => "alternation",
+        /// Nothing nearer than having been mentioned last.
+        Recency => "recency",
+        /// No rule: nobody could be named.
+        Unattributed => "unattributed",
+    }
+}
+
+vocabulary! {
+    /// Who speaks in a stretch of text.
+    SegmentKind {
+        /// The text itself.
+        Narration => "narration",
+        /// Somebody quoted.
+        Quote => "quote",
+    }
+}

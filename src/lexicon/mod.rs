@@ -1,0 +1,152 @@
+//! What is known about English words before any text is read.
+//!
+//! The tables in `data/` are plain text with source and licence at their head. They are read once, when an `Attributor`
+//! is built, into one hash table from words to [`Entry`]: every token is looked up once and carries its [`WordId`] from
+//! then on. Forms of several words (titles, places, organisations) have tables of their own, asked only where a name
+//! stands; multi-word cues are found by one Aho-Corasick automaton over the text.
+
+mod class;
+mod hash;
+mod phrases;
+mod tables;
+
+pub(crate) use class::Class;
+pub(crate) use hash::{BuildWordHasher, WordHasher};
+pub(crate) use phrases::{PhraseMatch, Phrases};
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::kind::Gender;
+
+pub(crate) type WordMap<V> = HashMap<Cow<'static, str>, V, BuildWordHasher>;
+
+/// A word of the lexicon; 0 is every other word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct WordId(pub(crate) u16);
+
+impl WordId {
+    pub(crate) const UNKNOWN: WordId = WordId(0);
+}
+
+/// What is known of one word form, whatever its context.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    pub(crate) class: Class,
+    /// For names, titles and nouns.
+    pub(crate) gender: Gender,
+    /// For forms of reporting verbs.
+    pub(crate) verb: Option<VerbId>,
+    /// How frequent a given name is, 1 to 3.
+    pub(crate) frequency: u8,
+    /// Of a verb form, per cent of its uses in news that are cues, and of these the share of saying.
+    pub(crate) cue: Option<u8>,
+    pub(crate) speech: Option<u8>,
+}
+
+impl Entry {
+    const UNKNOWN: Entry =
+        Entry { class: Class::NONE, gender: Gender::Unknown, verb: None, frequency: 0, cue: None, speech: None };
+}
+
+/// A reporting verb or a multi-word cue, by lemma.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct VerbId(pub(crate) u16);
+
+/// How a reporting verb is used; the scales are explained at the head of `data/reporting-verbs.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Verb {
+    pub(crate) direct: u8,
+    pub(crate) clause: u8,
+    pub(crate) object: u8,
+    pub(crate) addressee: bool,
+    /// Saying, as against thinking, wanting, feeling.
+    pub(crate) speech: bool,
+    /// Called a reporting verb by the caller: it is one, whatever its uses elsewhere.
+    pub(crate) declared: bool,
+    pub(crate) shape: CueShape,
+}
+
+/// What a cue is grammatically.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CueShape {
+    Verb,
+    /// "according to": the source is its object.
+    Preposition,
+    /// The dash between a quotation and the name of its author.
+    Credit,
+}
+
+/// A title: "Mrs", "Prime Minister".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Title {
+    pub(crate) gender: Gender,
+    /// "Mr" and "Miss" say nothing but gender and rank; "Captain" says what somebody is.
+    pub(crate) honorific: bool,
+    /// Goes with given names as well as with surnames: "Miss Anna", "Uncle Ned", "Sir John", "Queen Anne".
+    pub(crate) given: bool,
+}
+
+/// What kind of thing a name of several words is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameClass {
+    Place,
+    Organisation,
+}
+
+/// All tables, ready for look-ups. Immutable once built, so it is shared freely between threads.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    words: WordMap<WordId>,
+    entries: Vec<Entry>,
+    verbs: Vec<Verb>,
+    titles: WordMap<Title>,
+    /// Places and organisations of one or several words, in lower case.
+    names: WordMap<NameClass>,
+    nicknames: WordMap<&'static str>,
+    phrases: Phrases,
+}
+
+impl Lexicon {
+    /// The word whose lower-case form, without a closing full stop and with straight apostrophes, is `form`.
+    #[inline]
+    pub(crate) fn word(&self, form: &str) -> WordId {
+        self.words.get(form).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    #[inline]
+    pub(crate) fn entry(&self, word: WordId) -> &Entry {
+        &self.entries[usize::from(word.0)]
+    }
+
+    #[inline]
+    pub(crate) fn class(&self, word: WordId) -> Class {
+        self.entries[usize::from(word.0)].class
+    }
+
+    #[inline]
+    pub(crate) fn verb(&self, id: VerbId) -> Verb {
+        self.verbs[usize::from(id.0)]
+    }
+
+    /// A title by its lower-case form without full stops ("mr", "prime minister").
+    pub(crate) fn title(&self, form: &str) -> Option<Title> {
+        self.titles.get(form).copied()
+    }
+
+    /// A well-known place or organisation by its lower-case form.
+    pub(crate) fn name_class(&self, form: &str) -> Option<NameClass> {
+        self.names.get(form).copied()
+    }
+
+    /// Whether a given name and a short form of it may be the same person's: "Lizzy" and "Elizabeth". Lower case.
+    pub(crate) fn same_given_name(&self, a: &str, b: &str) -> bool {
+        let full = |name: &str| self.nicknames.get(name).into_iter().flat_map(|full| full.split(','));
+        let short_for = |name: &str, other: &str| full(name).any(|full| full.eq_ignore_ascii_case(other));
+        a == b || short_for(a, b) || short_for(b, a) || full(a).any(|full| short_for(b, full))
+    }
+
+    pub(crate) fn phrases(&self) -> &Phrases {
+        &self.phrases
+    }
+}

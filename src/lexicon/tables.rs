@@ -1,0 +1,334 @@
+//! Reads the tables of `data/` into a [`Lexicon`].
+
+use std::borrow::Cow;
+
+use super::class::{Class, NAMED};
+use super::phrases::Phrases;
+use super::{CueShape, Entry, Lexicon, NameClass, Title, Verb, VerbId, WordId, WordMap};
+use crate::error::{Error, Kind, MOST_VERBS};
+use crate::kind::Gender;
+
+const CLOSED: &str = include_str!("data/closed-class.tsv");
+const VERBS: &str = include_str!("data/reporting-verbs.tsv");
+const CUE_STATISTICS: &str = include_str!("data/cue-statistics.tsv");
+const CUE_PHRASES: &str = include_str!("data/cue-phrases.tsv");
+const GIVEN_NAMES: &str = include_str!("data/given-names.tsv");
+const NICKNAMES: &str = include_str!("data/nicknames.tsv");
+const TITLES: &str = include_str!("data/titles.tsv");
+const PERSON_NOUNS: &str = include_str!("data/person-nouns.tsv");
+const GROUP_NOUNS: &str = include_str!("data/group-nouns.tsv");
+const PLACES: &str = include_str!("data/places.tsv");
+const ABBREVIATIONS: &str = include_str!("data/abbreviations.tsv");
+const ORGANISATIONS: &str = include_str!("data/organisations.tsv");
+const CALENDAR: &str = include_str!("data/calendar-and-interjections.tsv");
+
+/// The rows of a table, comments and empty lines left out.
+fn rows(table: &'static str) -> impl Iterator<Item = Row> {
+    table
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| Row { line, columns: line.split('\t') })
+}
+
+struct Row {
+    line: &'static str,
+    columns: std::str::Split<'static, char>,
+}
+
+impl Row {
+    /// The next column. The tables are part of the crate, so a missing one is our mistake and found by every test.
+    fn next(&mut self) -> &'static str {
+        self.columns.next().unwrap_or_else(|| panic!("a column is missing in {:?}", self.line))
+    }
+
+    fn number(&mut self) -> u8 {
+        self.next().parse().unwrap_or_else(|_| panic!("not a number in {:?}", self.line))
+    }
+
+    fn gender(&mut self) -> Gender {
+        match self.next() {
+            "F" => Gender::Female,
+            "M" => Gender::Male,
+            _ => Gender::Unknown,
+        }
+    }
+
+    /// The five columns that tell how a cue is used.
+    fn verb(&mut self, shape: CueShape) -> Verb {
+        Verb {
+            direct: self.number(),
+            clause: self.number(),
+            object: self.number(),
+            addressee: self.number() == 1,
+            speech: self.next() == "speech",
+            declared: false,
+            shape,
+        }
+    }
+}
+
+fn lower(form: &'static str) -> Cow<'static, str> {
+    if form.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
+        Cow::Owned(form.to_lowercase())
+    } else {
+        Cow::Borrowed(form)
+    }
+}
+
+struct Builder {
+    words: WordMap<WordId>,
+    entries: Vec<Entry>,
+    verbs: Vec<Verb>,
+}
+
+impl Builder {
+    fn entry(&mut self, form: Cow<'static, str>) -> &mut Entry {
+        let id = *self.words.entry(form).or_insert_with(|| {
+            let id = u16::try_from(self.entries.len()).expect("fewer than 65,536 words");
+            self.entries.push(Entry::UNKNOWN);
+            WordId(id)
+        });
+        &mut self.entries[usize::from(id.0)]
+    }
+
+    fn add(&mut self, form: Cow<'static, str>, class: Class) -> &mut Entry {
+        let entry = self.entry(form);
+        entry.class = entry.class.or(class);
+        entry
+    }
+
+    fn new_verb(&mut self, verb: Verb) -> VerbId {
+        self.verbs.push(verb);
+        VerbId(u16::try_from(self.verbs.len() - 1).expect("fewer than 65,536 verbs"))
+    }
+
+    fn add_verb_form(&mut self, form: Cow<'static, str>, verb: VerbId) {
+        self.add(form, Class::REPORTING).verb = Some(verb);
+    }
+}
+
+impl Lexicon {
+    /// Reads all tables, and the caller's own reporting verbs: base forms, of one word or several ("facetime",
+    /// "check in"), whose regular inflections are added.
+    pub(crate) fn new(extra_verbs: &[String]) -> Result<Lexicon, Error> {
+        let mut words =
+            Builder { words: WordMap::default(), entries: vec![Entry::UNKNOWN], verbs: Vec::with_capacity(1024) };
+        words.words.reserve(12_000);
+        words.entries.reserve(12_000);
+
+        for mut row in rows(CLOSED) {
+            let form = row.next();
+            for name in row.next().split(' ') {
+                let class = NAMED.iter().find(|(known, _)| *known == name);
+                words.add(Cow::Borrowed(form), class.unwrap_or_else(|| panic!("no class {name:?}")).1);
+            }
+        }
+        for mut row in rows(VERBS) {
+            let forms: Vec<&'static str> = (0..5).map(|_| row.next()).collect();
+            let verb = row.verb(CueShape::Verb);
+            let id = words.new_verb(verb);
+            for form in forms.iter().flat_map(|forms| forms.split(',')).filter(|form| *form != "-") {
+                words.add_verb_form(Cow::Borrowed(form), id);
+            }
+        }
+        for mut row in rows(CUE_STATISTICS) {
+            let entry = words.entry(Cow::Borrowed(row.next()));
+            entry.cue = Some(row.number());
+            entry.speech = Some(row.number());
+        }
+        for mut row in rows(GIVEN_NAMES) {
+            let form = lower(row.next());
+            let gender = row.gender();
+            let frequency = row.number();
+            let class = if row.next() == "a" { Class::GIVEN.or(Class::COMMON_WORD) } else { Class::GIVEN };
+            let entry = words.add(form, class);
+            entry.gender = gender;
+            entry.frequency = frequency;
+        }
+        let mut nicknames = WordMap::default();
+        for mut row in rows(NICKNAMES) {
+            let form = lower(row.next());
+            let full: &'static str = row.next();
+            words.add(form.clone(), Class::GIVEN);
+            nicknames.insert(form, full);
+        }
+        let mut titles = WordMap::default();
+        for mut row in rows(TITLES) {
+            let form = lower(row.next());
+            let gender = row.gender();
+            let class = row.next();
+            let given = matches!(class, "kin" | "noble" | "royal" | "religious")
+                || matches!(
+                    &*form,
+                    "miss" | "master" | "mlle" | "mademoiselle" | "madam" | "don" | "dona" | "doña" | "comrade"
+                );
+            titles.insert(form.clone(), Title { gender, honorific: class == "honorific", given });
+            if !form.contains(' ') {
+                let entry = words.add(form, Class::TITLE);
+                if entry.gender == Gender::Unknown {
+                    entry.gender = gender;
+                }
+            }
+        }
+        for mut row in rows(PERSON_NOUNS) {
+            let (singular, plural) = (row.next(), row.next());
+            let gender = row.gender();
+            let class = match row.next() {
+                "kin" => Class::KIN,
+                "generic" => Class::GENERIC_PERSON,
+                _ => Class::NONE,
+            };
+            for (form, number) in [(singular, Class::PERSON_NOUN), (plural, Class::PERSON_NOUNS)] {
+                if form != "-" {
+                    let entry = words.add(lower(form), class.or(number));
+                    if gender != Gender::Unknown {
+                        entry.gender = gender;
+                    }
+                }
+            }
+        }
+        for mut row in rows(GROUP_NOUNS) {
+            let (singular, plural) = (row.next(), row.next());
+            let class = if row.next() == "document" { Class::DOCUMENT } else { Class::NONE };
+            for (form, number) in [(singular, Class::GROUP_NOUN), (plural, Class::GROUP_NOUNS)] {
+                if form != "-" {
+                    words.add(lower(form), if class == Class::NONE { number } else { class });
+                }
+            }
+        }
+        let mut names = WordMap::default();
+        for mut row in rows(PLACES) {
+            let form = lower(row.next());
+            let class = match row.next() {
+                "demonym" | "demonym-plural" => Class::DEMONYM,
+                "state-abbreviation" => Class::STATE_ABBREVIATION,
+                _ => Class::PLACE,
+            };
+            if class == Class::PLACE {
+                names.insert(form.clone(), NameClass::Place);
+            }
+            if !form.contains(' ') {
+                words.add(form, class);
+            }
+        }
+        for mut row in rows(ORGANISATIONS) {
+            let form = lower(row.next());
+            let suffix = row.next() == "suffix";
+            if !suffix {
+                names.insert(form.clone(), NameClass::Organisation);
+            }
+            if !form.contains(' ') {
+                words.add(form, if suffix { Class::ORGANISATION_SUFFIX } else { Class::ORGANISATION });
+            }
+        }
+        for mut row in rows(ABBREVIATIONS) {
+            let form = lower(row.next());
+            let class = if row.next() == "before" {
+                Class::ABBREVIATION.or(Class::ABBREVIATION_BEFORE)
+            } else {
+                Class::ABBREVIATION
+            };
+            words.add(form, class);
+        }
+        for mut row in rows(CALENDAR) {
+            let form = lower(row.next());
+            let class = match row.next() {
+                "day" | "month" | "holiday" => Class::CALENDAR.or(Class::TEMPORAL),
+                "interjection" => Class::INTERJECTION,
+                _ => Class::CALENDAR,
+            };
+            if !form.contains(' ') {
+                words.add(form, class);
+            }
+        }
+
+        let mut phrases = Vec::new();
+        for mut row in rows(CUE_PHRASES) {
+            let form = row.next();
+            let _lemma = row.next();
+            let verb = row.verb(CueShape::Verb);
+            let shape = match row.next() {
+                "preposition" => CueShape::Preposition,
+                _ => CueShape::Verb,
+            };
+            phrases.push((Cow::Borrowed(form), words.new_verb(Verb { shape, ..verb })));
+        }
+        // What a caller calls a reporting verb is one in every use: it tags quotations and takes clauses.
+        let extra = Verb {
+            direct: 3,
+            clause: 3,
+            object: 1,
+            addressee: true,
+            speech: true,
+            declared: true,
+            shape: CueShape::Verb,
+        };
+        if extra_verbs.len() > MOST_VERBS {
+            return Err(Kind::TooManyVerbs(extra_verbs.len()).into());
+        }
+        for verb in extra_verbs {
+            let forms = inflections(verb).ok_or_else(|| Kind::NotAVerb(verb.clone()))?;
+            let id = words.new_verb(extra);
+            for form in forms {
+                if form.contains(' ') {
+                    phrases.push((Cow::Owned(form), id));
+                } else {
+                    words.add_verb_form(Cow::Owned(form), id);
+                }
+            }
+        }
+        let Builder { words, entries, verbs } = words;
+        Ok(Lexicon { words, entries, verbs, titles, names, nicknames, phrases: Phrases::new(phrases) })
+    }
+}
+
+/// The regular inflections of a verb; of a phrase, those of its first word. `None` if it is not made of words.
+fn inflections(verb: &str) -> Option<Vec<String>> {
+    let verb = verb.trim().to_lowercase();
+    let mut words = verb.split_whitespace();
+    let first = words.next()?;
+    if !first.contains(char::is_alphabetic)
+        || !verb.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '\'' | '-'))
+    {
+        return None;
+    }
+    let rest: String = words.flat_map(|word| [" ", word]).collect();
+    let consonant = |c: char| !"aeiou".contains(c);
+    let mut letters = first.chars().rev();
+    let (last, before) = (letters.next()?, letters.next().unwrap_or('a'));
+    let stem = &first[..first.len() - last.len_utf8()];
+    let forms = match last {
+        'e' => [format!("{first}s"), format!("{stem}ing"), format!("{first}d")],
+        'y' if consonant(before) => [format!("{stem}ies"), format!("{first}ing"), format!("{stem}ied")],
+        's' | 'x' | 'z' => [format!("{first}es"), format!("{first}ing"), format!("{first}ed")],
+        'h' if matches!(before, 's' | 'c') => [format!("{first}es"), format!("{first}ing"), format!("{first}ed")],
+        _ => [format!("{first}s"), format!("{first}ing"), format!("{first}ed")],
+    };
+    Some(std::iter::once(first.to_owned()).chain(forms).map(|form| form + &rest).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_load_and_hold_what_rules_ask_for() {
+        let lexicon = Lexicon::new(&[]).unwrap();
+        let said = lexicon.entry(lexicon.word("said"));
+        assert!(said.class.any(Class::REPORTING));
+        assert_eq!(lexicon.verb(said.verb.unwrap()).direct, 3);
+        assert!(lexicon.class(lexicon.word("she")).all(Class::PERSONAL.or(Class::FEMALE)));
+        assert_eq!(lexicon.title("mrs").unwrap().gender, Gender::Female);
+        assert!(lexicon.same_given_name("lizzy", "elizabeth"));
+        assert!(!lexicon.same_given_name("anna", "elizabeth"));
+    }
+
+    #[test]
+    fn regular_verbs_are_inflected() {
+        assert_eq!(inflections("facetime").unwrap(), ["facetime", "facetimes", "facetiming", "facetimed"]);
+        assert_eq!(inflections("reply").unwrap()[1..], ["replies", "replying", "replied"]);
+        assert_eq!(inflections("check in").unwrap()[3], "checked in");
+        assert_eq!(inflections("??"), None);
+        assert_eq!(inflections(" "), None);
+    }
+}

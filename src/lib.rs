@@ -1,0 +1,273 @@
+//! Reads English text, news and fiction, and says **who said what**.
+//!
+//! `whosaid` finds what is quoted in a text, with or without quotation marks, and ties each piece to the person or body
+//! that said it: by reporting verbs, names, noun phrases, pronouns and the run of a conversation. All that it knows is
+//! compiled in: there is no model to download, and nothing is read from disk or network.
+//!
+//! ```
+//! use whosaid::Document;
+//!
+//! let document = Document::new("“The ice decides, not us,” said Marta Lindqvist. She added that two ships were stuck.")?;
+//! let said: Vec<_> = document.quotes().map(|quote| (quote.speaker().map(|speaker| speaker.name()), quote.content())).collect();
+//! assert_eq!(said, [
+//!     (Some("Marta Lindqvist"), "“The ice decides, not us,”".to_owned()),
+//!     (Some("Marta Lindqvist"), "two ships were stuck".to_owned()),
+//! ]);
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Overview
+//!
+//! - [`Document`] is a text and everything found in it. [`Document::new`] is all that most programs need.
+//! - [`Quote`] is something said: its [kind](QuoteKind) (direct, mixed, indirect, or words in quotation marks that nobody
+//!   says), its parts, its speaker, its [`Cue`] (“said”), the confidence of the answer, and the [`Evidence`] for it in words
+//!   that a person can read.
+//! - [`Entity`] is a person or body that the text names: its names, its [`Gender`] and the words that show it, all
+//!   its [mentions](Mention) and all that it says.
+//! - [`Segment`] is a stretch in one voice, narration or quotation; the segments of a document tile its text.
+//! - [`Paragraph`], [`Sentence`] and [`Token`] are the text cut into pieces.
+//! - [`Span`] is where something stands: two byte offsets, half-open, on character boundaries. [`OffsetMap`] turns them into
+//!   offsets in characters or in UTF-16 units.
+//! - [`Attributor`] is the engine, for programs that know more than the text says: a cast of [members](Member), further
+//!   reporting verbs, a confidence below which nobody is named.
+//! - [`Error`] is what a caller can get wrong. A text is never an error, however odd, unless it is longer than 4 GiB.
+//!
+//! Quotes, entities and the other views are small and `Copy`: a reference to the document and an index. They link to each
+//! other, and nothing is cut out of the text or normalised behind the caller's back.
+//!
+//! # Example: all that is said in a text
+//!
+//! A quotation that is interrupted by its reporting clause is one quote of two parts. One with only some words in marks is
+//! mixed; one without any is indirect. [`Quote::kind`] tells, and words in marks that nobody says are there too.
+//!
+//! ```
+//! use whosaid::{Document, QuoteKind};
+//!
+//! let document = Document::new(
+//!     "“The survey,” said Ada Marlow, “is a fairy tale.” She said that the tunnel leaked. \
+//!      Marlow called the delay “a disgrace”.",
+//! )?;
+//! let quotes: Vec<_> = document.quotes().map(|quote| (quote.kind(), quote.content())).collect();
+//! assert_eq!(quotes, [
+//!     (QuoteKind::Direct, "“The survey,” “is a fairy tale.”".to_owned()),
+//!     (QuoteKind::Indirect, "the tunnel leaked".to_owned()),
+//!     (QuoteKind::Mixed, "the delay “a disgrace”".to_owned()),
+//! ]);
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Example: why this speaker
+//!
+//! ```
+//! use whosaid::{Document, Rule};
+//!
+//! let document = Document::new("Marta Lindqvist shut the gate. “The ice decides,” she said.")?;
+//! let quote = document.quotes().next().expect("something is quoted");
+//! assert_eq!(quote.evidence().rule(), Rule::PronounTag);
+//! assert_eq!(quote.evidence().to_string(), "“she” is Marta Lindqvist, by the reporting clause “she said”");
+//! assert!((0.0..=1.0).contains(&quote.confidence()));
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Example: the speakers and their gender
+//!
+//! Several names of one person are one [`Entity`]. The gender is what the words of the text show, and those words can be
+//! asked for; it is [`Gender::Unknown`] where nothing shows it.
+//!
+//! ```
+//! use whosaid::{Document, Gender};
+//!
+//! let text = "“The survey is finished,” said Ada Marlow. Professor Hale said he had not seen it. \
+//!             “Read it,” Marlow told him.";
+//! let document = Document::new(text)?;
+//! let marlow = document.speakers().next().expect("somebody speaks");
+//! assert_eq!((marlow.name(), marlow.gender(), marlow.quotes().len()), ("Ada Marlow", Gender::Female, 2));
+//! assert_eq!(marlow.names(), ["Ada Marlow", "Marlow"]);
+//!
+//! let hale = document.speakers().nth(1).expect("two speak");
+//! assert_eq!((hale.name(), hale.gender()), ("Professor Hale", Gender::Male));
+//! assert_eq!(hale.gender_evidence().map(|words| &text[words]), Some("he"));
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Example: rather nobody than the wrong one
+//!
+//! By default every quotation gets the best guess, with a [confidence](Quote::confidence). With a threshold the unsure
+//! ones are left without a speaker.
+//!
+//! ```
+//! use whosaid::{Attributor, Document};
+//!
+//! let text = "“Shut the gate,” said Ines.\n\nTom and Anna came over the bridge with Ben.\n\n“Somebody was here.”";
+//! let guessed = Document::new(text)?;
+//! assert!(guessed.quotes().all(|quote| quote.speaker().is_some()));
+//!
+//! let careful = Attributor::builder().threshold(0.9).build()?;
+//! let document = careful.attribute(text)?;
+//! let speakers: Vec<_> = document.quotes().map(|quote| quote.speaker().map(|speaker| speaker.name())).collect();
+//! assert_eq!(speakers, [Some("Ines"), None]);
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Example: a cast
+//!
+//! Whoever knows the people of a text can hand them in: which names are one person, and what gender they have. Others
+//! are still found.
+//!
+//! ```
+//! use whosaid::{Attributor, Gender, Member};
+//!
+//! let attributor = Attributor::builder()
+//!     .cast([
+//!         Member::new("Elizabeth Carrow").alias("Bess").alias("the duchess").gender(Gender::Female),
+//!         Member::new("Thomas Quill").alias("the gardener").gender(Gender::Male),
+//!     ])
+//!     .build()?;
+//! let document = attributor.attribute("“The roses are late,” said the gardener.\n\n“So are you,” Bess replied.")?;
+//! let cast: Vec<_> = document.quotes().map(|quote| quote.speaker().and_then(|speaker| speaker.cast())).collect();
+//! assert_eq!(cast, [Some("Thomas Quill"), Some("Elizabeth Carrow")]);
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Example: reporting verbs of your own
+//!
+//! Beside a direct quotation nearly any verb is understood. Speech without quotation marks is only found after verbs that
+//! are known to report; add those that your texts use.
+//!
+//! ```
+//! use whosaid::{Attributor, Document};
+//!
+//! let text = "Captain Price livestreamed that the harbour was shut.";
+//! assert_eq!(Document::new(text)?.quotes().len(), 0);
+//!
+//! let attributor = Attributor::builder().reporting_verbs(["livestream"]).build()?;
+//! let document = attributor.attribute(text)?;
+//! let quote = document.quotes().next().expect("the verb is known now");
+//! assert_eq!(quote.cue().map(|cue| cue.text()), Some("livestreamed"));
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Example: a voice for every character
+//!
+//! [`Document::segments`] gives the text as it is read aloud: narration and direct quotations by turns, nothing left out.
+//!
+//! ```
+//! use whosaid::Document;
+//!
+//! let document = Document::new("“Stay,” said Ines, “or go.”")?;
+//! let mut script = Vec::new();
+//! for segment in document.segments() {
+//!     let voice = match segment.quote() {
+//!         Some(quote) => quote.speaker().map_or("somebody", |speaker| speaker.name()),
+//!         None => "narrator",
+//!     };
+//!     script.push((voice, segment.text()));
+//! }
+//! assert_eq!(script, [("Ines", "“Stay,”"), ("narrator", " said Ines, "), ("Ines", "“or go.”")]);
+//! # Ok::<(), whosaid::Error>(())
+//! ```
+//!
+//! # Example: JSON
+//!
+//! With the feature `serde` every result can be written, and a document can be read back. A document is one object with
+//! its `text`, `quotes` and `entities`; a quote by itself is a flat record, ready for a table.
+//!
+//! ```
+//! # #[cfg(feature = "serde")] {
+//! use whosaid::Document;
+//!
+//! let document = Document::new("“The gate is shut,” said Ines.")?;
+//! let row = serde_json::to_value(document.quotes().next())?;
+//! assert_eq!((row["speaker"].as_str(), row["cue"].as_str()), (Some("Ines"), Some("said")));
+//!
+//! let json = serde_json::to_string(&document)?;
+//! let back: Document = serde_json::from_str(&json)?;
+//! assert_eq!(back, document);
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Example: many texts at once
+//!
+//! An [`Attributor`] is built once, in some ten milliseconds, and shared by reference. The crate starts no threads itself and
+//! works with any pool; the answer for a text does not depend on which thread asks.
+//!
+//! ```
+//! use std::thread;
+//! use whosaid::Attributor;
+//!
+//! let attributor = Attributor::new();
+//! let texts = ["“Shut the gate,” said Ines.", "“It is shut,” Tom answered."];
+//! let speakers: Vec<String> = thread::scope(|scope| {
+//!     let readers = texts.map(|text| {
+//!         let attributor = &attributor;
+//!         scope.spawn(move || {
+//!             let document = attributor.attribute(text).expect("the text is short");
+//!             document.speakers().map(|speaker| speaker.name().to_owned()).collect::<Vec<_>>()
+//!         })
+//!     });
+//!     readers.into_iter().flat_map(|reader| reader.join().expect("no text panics")).collect()
+//! });
+//! assert_eq!(speakers, ["Ines", "Tom"]);
+//! ```
+//!
+//! # How it decides
+//!
+//! The text is cut into paragraphs, sentences and tokens, and its quotation marks are paired, whatever their style. A small
+//! perceptron tags parts of speech, and phrases are read off the tags; there is no parser. At every reporting verb the
+//! source and the content are looked for on both sides, and a boosted forest weighs whether that much is reported. Names,
+//! noun phrases and pronouns are gathered into entities. A reporting clause names its speaker. The other quotations of a
+//! story are decided a whole conversation at a time: a forest scores everybody who may be speaking, a chain over the turns
+//! lets speakers alternate, and a second forest scores again with what the chain says of the neighbours; its probability is
+//! the confidence. Time and memory grow in proportion to the text.
+//!
+//! # Crate features
+//!
+//! - **serde** (on by default): `Serialize` for all results, `Deserialize` for [`Document`], [`Span`] and the small
+//!   vocabularies. Turn it off to have fewer crates to build.
+//! - **internals**: what the project's own training program and benchmarks need of the inside. It promises no stability
+//!   and is not for users.
+//!
+//! The crate needs the standard library and Rust 1.88.
+//!
+//! # Limits
+//!
+//! - English only.
+//! - The tables were learned from American political news of 2015 and 2016 and from novels up to 1934. Other texts are read,
+//!   but nobody has measured how well.
+//! - Somebody who is never named (“the old man”, “her sister”) is harder to follow than somebody with a name, and may be
+//!   taken for another.
+//! - Whether words in quotation marks are said, or are a title or a scare quote, is a judgement, and at times a wrong one.
+//! - A confidence is an estimate from texts like those above: good for ranking answers and for a threshold, no promise about
+//!   a single one.
+//! - Transcripts and plays, with a name and a colon before each speech, are not read as such.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod attribute;
+mod attributor;
+mod document;
+mod entity;
+mod error;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals;
+mod kind;
+mod lexicon;
+mod mention;
+mod model;
+mod quotation;
+mod report;
+mod segment;
+mod span;
+
+pub use attributor::{Attributor, AttributorBuilder, Member};
+pub use document::{Cue, Document, Entity, Evidence, Mention, OffsetMap, Paragraph, Quote, Segment, Sentence, Token};
+pub use error::Error;
+pub use kind::{Gender, MentionKind, Number, QuoteKind, Rule, SegmentKind, TokenKind};
+pub use span::Span;
+
+/// The code of the README, run with the other examples of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

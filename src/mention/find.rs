@@ -1,0 +1,326 @@
+//! Which noun phrases stand for somebody, and what each shows of him, her, it or them.
+
+use super::name;
+use super::{Phrase, PhraseKind, Reading};
+use crate::document::Run;
+use crate::kind::{Gender, MentionKind, Number};
+use crate::lexicon::{Class, NameClass, Title};
+use crate::model::Tag;
+
+/// Which of a conversation a pronoun points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Person {
+    First,
+    Second,
+    Third,
+}
+
+/// What kind of thing a mention shows its entity to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Being {
+    Person,
+    /// A government, a company, a crowd.
+    Group,
+    Place,
+    /// A report, a poll: speaks, but is no "he" or "she".
+    Document,
+    Unknown,
+}
+
+/// Words that stand for somebody.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    /// With title and determiner.
+    pub(crate) tokens: Run,
+    pub(crate) head: u32,
+    /// Of a name, the name proper: without titles.
+    pub(crate) words: Run,
+    pub(crate) kind: MentionKind,
+    pub(crate) person: Person,
+    pub(crate) being: Being,
+    pub(crate) gender: Gender,
+    pub(crate) number: Number,
+    pub(crate) title: Option<Title>,
+    /// "the", "this", "his": points at somebody known.
+    pub(crate) definite: bool,
+    /// A verb follows: the subject of a clause.
+    pub(crate) subject: bool,
+    /// "Okafor's", "his".
+    pub(crate) possessive: bool,
+    /// In quotation marks: the outermost quotation around it.
+    pub(crate) quotation: Option<u32>,
+    /// Names the hearer of the words it stands in: “Well, Anna, …”.
+    pub(crate) vocative: bool,
+    /// The source of a report.
+    pub(crate) source: bool,
+    pub(crate) paragraph: u32,
+}
+
+/// All mentions of a text, in order, and for each phrase the mention that has its head (or `NONE`).
+#[derive(Debug, Default)]
+pub(crate) struct Mentions {
+    pub(crate) list: Vec<Mention>,
+    of_phrase: Vec<u32>,
+}
+
+impl Mentions {
+    const NONE: u32 = u32::MAX;
+
+    /// The mention made by a phrase.
+    pub(crate) fn of_phrase(&self, phrase: u32) -> Option<u32> {
+        self.of_phrase.get(phrase as usize).copied().filter(|&mention| mention != Self::NONE)
+    }
+}
+
+/// Finds the mentions: every name and pronoun, every phrase whose head is a noun for persons or groups, and the sources
+/// of reports, told by `is_source` for each phrase.
+pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
+    let mut out = Mentions { list: Vec::new(), of_phrase: vec![Mentions::NONE; reading.phrases.len()] };
+    let mut paragraph = 0;
+    for (n, phrase) in reading.phrases.iter().enumerate() {
+        let start = reading.token(phrase.tokens.start).start;
+        while reading.segmentation.paragraphs[paragraph].span.end() <= start {
+            paragraph += 1;
+        }
+        let finder = Finder { reading, phrase, source: is_source[n], paragraph: paragraph as u32 };
+        finder.possessive(&mut out.list);
+        finder.modifying_names(&mut out.list);
+        if let Some(mention) = finder.mention() {
+            out.of_phrase[n] = out.list.len() as u32;
+            out.list.push(mention);
+        }
+    }
+    out
+}
+
+struct Finder<'a> {
+    reading: Reading<'a>,
+    phrase: &'a Phrase,
+    source: bool,
+    paragraph: u32,
+}
+
+impl Finder<'_> {
+    fn new_mention(&self, tokens: Run, head: u32, kind: MentionKind) -> Mention {
+        Mention {
+            tokens,
+            head,
+            words: tokens,
+            kind,
+            person: Person::Third,
+            being: Being::Unknown,
+            gender: Gender::Unknown,
+            number: Number::Singular,
+            title: None,
+            definite: false,
+            subject: self.is_subject(tokens),
+            possessive: self.genitive_follows(tokens.end),
+            quotation: self.reading.quotations.around(tokens.start),
+            vocative: false,
+            source: false,
+            paragraph: self.paragraph,
+        }
+    }
+
+    fn genitive_follows(&self, at: u32) -> bool {
+        (at as usize) < self.reading.tags.len() && self.reading.tag(at) == Tag::Genitive
+    }
+
+    /// Whether a verb follows, past adverbs, and no preposition stands before.
+    fn is_subject(&self, tokens: Run) -> bool {
+        let reading = &self.reading;
+        let limit = (reading.tags.len() as u32).min(tokens.end + 4);
+        let verb = (tokens.end..limit).find(|&at| reading.tag(at) != Tag::Adverb);
+        let after_preposition = tokens.start > 0
+            && matches!(reading.tag(tokens.start - 1), Tag::Preposition | Tag::To)
+            && !reading.class(tokens.start - 1).any(Class::SUBORDINATOR.or(Class::THAT));
+        verb.is_some_and(|at| reading.tag(at).is_finite()) && !after_preposition
+    }
+
+    /// "his" in "his mother" stands for somebody too.
+    fn possessive(&self, out: &mut Vec<Mention>) {
+        let at = self.phrase.tokens.start;
+        let class = self.reading.class(at);
+        if self.phrase.kind == PhraseKind::Pronoun || !class.any(Class::POSSESSIVE_PRONOUN) {
+            return;
+        }
+        let mention = self.new_mention(Run::new(at, at + 1), at, MentionKind::Pronoun);
+        out.push(Mention { subject: false, possessive: true, ..pronoun(mention, class) });
+    }
+
+    /// Names before the head: "Okafor" in "Okafor's spokesman", "Lund" in "the Lund campaign".
+    fn modifying_names(&self, out: &mut Vec<Mention>) {
+        if self.phrase.kind == PhraseKind::Pronoun {
+            return;
+        }
+        let head_run = self.head_run();
+        let mut at = self.phrase.tokens.start;
+        while at < head_run.start {
+            let named = |at: u32| self.reading.tag(at) == Tag::Name && name::is_capital(&self.reading, at);
+            if named(at) {
+                let start = at;
+                while at < head_run.start && named(at) {
+                    at += 1;
+                }
+                self.name(Run::new(start, at), out);
+            }
+            at += 1;
+        }
+    }
+
+    /// The tokens of the name that the head ends, or the head alone.
+    fn head_run(&self) -> Run {
+        let head = self.phrase.head;
+        if self.phrase.kind != PhraseKind::Name {
+            return Run::new(head, head + 1);
+        }
+        let mut start = head;
+        while start > self.phrase.tokens.start && name::joins(&self.reading, start - 1) {
+            start -= 1;
+        }
+        // A name may begin with a particle, but not with "of".
+        while !name::is_capital(&self.reading, start) && self.reading.text(start) == "of" && start < head {
+            start += 1;
+        }
+        Run::new(start, head + 1)
+    }
+
+    fn name(&self, mut run: Run, out: &mut Vec<Mention>) {
+        // "Till Elizabeth", "When Ruiz": a small word that is a capital only at the start of its sentence.
+        let small = Class::PREPOSITION
+            .or(Class::SUBORDINATOR)
+            .or(Class::COORDINATOR)
+            .or(Class::ADVERB)
+            .or(Class::DETERMINER)
+            .or(Class::WH)
+            .or(Class::INTERJECTION)
+            .or(Class::PERSONAL);
+        while run.end - run.start > 1
+            && self.reading.class(run.start).any(small)
+            && !self.reading.class(run.start).any(Class::GIVEN.or(Class::TITLE))
+        {
+            run.start += 1;
+        }
+        // "Forecaster Nils Aker": a noun that is a capital only because it opens the sentence.
+        let opens = run.start == 0 || self.reading.tag(run.start - 1) == Tag::Mark;
+        let class = self.reading.class(run.start);
+        if opens
+            && run.end - run.start > 2
+            && class.any(Class::PERSON_NOUN)
+            && !class.any(Class::GIVEN.or(Class::TITLE).or(Class::ORGANISATION))
+        {
+            run.start += 1;
+        }
+        let name = name::read(&self.reading, run);
+        // A month, a day, an interjection is no name unless a title or another word says so.
+        let class = self.reading.class(run.start);
+        if run.end - run.start == 1
+            && class.any(Class::CALENDAR.or(Class::INTERJECTION).or(Class::STATE_ABBREVIATION))
+            && !class.any(Class::GIVEN)
+        {
+            return;
+        }
+        let mut mention = self.new_mention(name.tokens, run.end - 1, MentionKind::Name);
+        mention.words = name.words;
+        mention.title = name.title;
+        mention.gender = name.gender;
+        mention.being = match (name.title, name.class) {
+            (Some(_), _) => Being::Person,
+            (None, Some(NameClass::Place)) => Being::Place,
+            (None, Some(NameClass::Organisation)) => Being::Group,
+            (None, None) if name.given => Being::Person,
+            (None, None) => Being::Unknown,
+        };
+        mention.vocative = self.is_vocative(name.tokens);
+        mention.definite = true;
+        out.push(mention);
+    }
+
+    /// Whether commas or the edges of the quotation set the words off: “Well, Anna, …”, “Anna, …”, “…, Anna.”
+    fn is_vocative(&self, tokens: Run) -> bool {
+        let reading = &self.reading;
+        let Some(quotation) = reading.quotations.around(tokens.start) else { return false };
+        let inner = reading.quotations.get(quotation).inner;
+        let edge = |at: u32| matches!(reading.text(at), "," | "." | "!" | "?" | "—" | "--" | ";" | "…" | "..." | "-");
+        let before = tokens.start <= inner.start
+            || edge(tokens.start - 1)
+            || reading.class(tokens.start - 1).any(Class::INTERJECTION);
+        let after = tokens.end >= inner.end || edge(tokens.end);
+        let greeting = tokens.start > inner.start
+            && matches!(
+                reading.text(tokens.start - 1),
+                "dear" | "Dear" | "my" | "old" | "poor" | "Oh" | "oh" | "O" | "Yes" | "No" | "Well"
+            );
+        (before || greeting) && after
+    }
+
+    fn mention(&self) -> Option<Mention> {
+        let reading = &self.reading;
+        let phrase = self.phrase;
+        let class = reading.class(phrase.head);
+        let mut mention = match phrase.kind {
+            PhraseKind::Pronoun => {
+                let mention = self.new_mention(phrase.tokens, phrase.head, MentionKind::Pronoun);
+                if !class.any(Class::PERSONAL.or(Class::RELATIVE)) && !self.source {
+                    return None;
+                }
+                pronoun(mention, class)
+            }
+            PhraseKind::Name => {
+                let mut names = Vec::new();
+                self.name(self.head_run(), &mut names);
+                names.pop()?
+            }
+            PhraseKind::Nominal => {
+                if !class.any(Class::SPEAKER_NOUN) && !self.source {
+                    return None;
+                }
+                let mut mention = self.new_mention(phrase.tokens, phrase.head, MentionKind::Nominal);
+                let plural = reading.tag(phrase.head) == Tag::Nouns;
+                mention.number = if plural { Number::Plural } else { Number::Singular };
+                mention.being = if class.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS)) {
+                    Being::Person
+                } else if class.any(Class::GROUP_NOUN.or(Class::GROUP_NOUNS)) {
+                    Being::Group
+                } else if class.any(Class::DOCUMENT) {
+                    Being::Document
+                } else {
+                    Being::Unknown
+                };
+                if mention.being == Being::Person {
+                    mention.gender = reading.lexicon.entry(reading.token(phrase.head).word).gender;
+                }
+                let first = reading.class(phrase.tokens.start);
+                mention.definite = first.any(Class::DEFINITE.or(Class::POSSESSIVE_PRONOUN));
+                mention.vocative = self.is_vocative(phrase.tokens);
+                mention
+            }
+        };
+        mention.source = self.source;
+        Some(mention)
+    }
+}
+
+fn pronoun(mention: Mention, class: Class) -> Mention {
+    let person = if class.any(Class::FIRST) {
+        Person::First
+    } else if class.any(Class::SECOND) {
+        Person::Second
+    } else {
+        Person::Third
+    };
+    let gender = match (class.any(Class::FEMALE), class.any(Class::MALE)) {
+        (true, false) => Gender::Female,
+        (false, true) => Gender::Male,
+        _ => Gender::Unknown,
+    };
+    let number = if class.any(Class::PLURAL) { Number::Plural } else { Number::Singular };
+    let being = if class.any(Class::NEUTER) {
+        Being::Group
+    } else if gender == Gender::Unknown && person == Person::Third {
+        Being::Unknown
+    } else {
+        Being::Person
+    };
+    Mention { person, gender, number, being, definite: true, ..mention }
+}

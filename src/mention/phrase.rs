@@ -1,0 +1,264 @@
+//! [`Phrase`]: a noun phrase without what is attached to it.
+
+use std::collections::HashSet;
+
+use super::name;
+use crate::document::Run;
+use crate::kind::TokenKind;
+use crate::lexicon::{Class, Lexicon};
+use crate::model::Tag;
+use crate::quotation::Quotations;
+use crate::segment::{Segmentation, flag};
+
+/// What the head of a noun phrase is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PhraseKind {
+    Name,
+    Nominal,
+    Pronoun,
+}
+
+/// A noun phrase: determiner, modifiers and head, nothing behind the head. "the mayor of Lund" is two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    pub(crate) tokens: Run,
+    pub(crate) head: u32,
+    pub(crate) kind: PhraseKind,
+}
+
+/// A quotation of at most this many tokens may stand inside a noun phrase: a “very constructive” meeting.
+const SHORT_QUOTATION: u32 = 7;
+
+/// Tokens of the longest noun phrase.
+const LONGEST: u32 = 48;
+
+/// All noun phrases, in text order. None reaches over the edge of a sentence or of a quotation that is not short.
+pub(crate) fn phrases(
+    text: &str,
+    segmentation: &Segmentation,
+    tags: &[Tag],
+    quotations: &Quotations,
+    lexicon: &Lexicon,
+) -> Vec<Phrase> {
+    let names = names(text, segmentation, tags);
+    let chunker = Chunker { text, segmentation, tags, quotations, lexicon, names };
+    let mut out = Vec::with_capacity(segmentation.tokens.len() / 4);
+    for sentence in &segmentation.sentences {
+        let mut at = sentence.tokens.start;
+        while at < sentence.tokens.end {
+            match chunker.phrase(at, sentence.tokens.end) {
+                Some(phrase) => {
+                    at = phrase.tokens.end;
+                    out.push(phrase);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    out
+}
+
+/// The words that are names where a capital means something: inside a sentence.
+fn names<'t>(text: &'t str, segmentation: &Segmentation, tags: &[Tag]) -> HashSet<&'t str> {
+    let tokens = segmentation.tokens.windows(2).zip(&tags[tags.len().min(1)..]);
+    tokens
+        .filter(|(pair, tag)| {
+            let shown = pair[0].is_word() && pair[1].has(flag::CAPITAL) && !pair[1].has(flag::ALL_CAPITALS);
+            shown && **tag == Tag::Name
+        })
+        .map(|(pair, _)| &text[pair[1].span()])
+        .collect()
+}
+
+struct Chunker<'a> {
+    text: &'a str,
+    segmentation: &'a Segmentation,
+    tags: &'a [Tag],
+    quotations: &'a Quotations,
+    lexicon: &'a Lexicon,
+    names: HashSet<&'a str>,
+}
+
+impl Chunker<'_> {
+    fn class(&self, at: u32) -> Class {
+        self.lexicon.class(self.segmentation.tokens[at as usize].word)
+    }
+
+    fn tag(&self, at: u32) -> Tag {
+        self.tags[at as usize]
+    }
+
+    fn text(&self, at: u32) -> &str {
+        &self.text[self.segmentation.tokens[at as usize].span()]
+    }
+
+    /// The noun phrase that begins at `start`, if one does.
+    fn phrase(&self, start: u32, limit: u32) -> Option<Phrase> {
+        if let Some(pronoun) = self.pronoun(start, limit) {
+            return Some(pronoun);
+        }
+        let mut head = None;
+        let mut at = start;
+        // Nobody puts that much before a noun.
+        let limit = limit.min(start + LONGEST);
+        while at < limit {
+            let tag = self.tag(at);
+            let goes_on = match tag {
+                Tag::Determiner | Tag::Possessive => {
+                    // A second determiner begins another phrase, except behind "all", "both", "half".
+                    at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none())
+                }
+                Tag::Noun | Tag::Nouns => {
+                    head = Some(at);
+                    true
+                }
+                Tag::Name => {
+                    // "the senator John Roe" is one phrase, "the talks Monday" is not.
+                    let calendar = |at: u32| self.class(at).any(Class::CALENDAR) && !self.class(at).any(Class::GIVEN);
+                    let goes_on = head.is_none_or(|h| calendar(h) == calendar(at));
+                    if goes_on {
+                        head = Some(at);
+                    }
+                    goes_on
+                }
+                Tag::Number | Tag::Adjective => {
+                    // Behind a head an adjective belongs to something else, a number may be an age.
+                    head.is_none_or(|h| self.tag(h) == Tag::Noun && self.noun_follows(at + 1, limit))
+                }
+                // "Okafor's former lawyer": the head is still to come.
+                Tag::Genitive if head.is_some() && self.noun_follows(at + 1, limit) => {
+                    head = None;
+                    true
+                }
+                Tag::Participle | Tag::Gerund => {
+                    (at > start || self.noun_follows(at + 1, limit.min(at + 2)))
+                        && !self.follows_auxiliary(at)
+                        && head.is_none()
+                        && self.noun_follows(at + 1, limit)
+                }
+                Tag::Adverb => {
+                    at > start
+                        && head.is_none()
+                        && at + 1 < limit
+                        && matches!(self.tag(at + 1), Tag::Adjective | Tag::Number | Tag::Participle)
+                }
+                Tag::Mark => self.mark_inside(at, start, head, limit),
+                Tag::Coordinator => self.text(at) == "&" && head.is_some(),
+                _ => false,
+            };
+            // "van der Meulen": small words between the parts of a name, or before its last.
+            let goes_on = goes_on
+                || (name::is_particle(self.text(at))
+                    && self.text(at) != "of"
+                    && head.is_none_or(|h| self.tag(h) == Tag::Name)
+                    && (at + 1..limit.min(at + 3)).any(|next| {
+                        self.tag(next) == Tag::Name && (at + 1..next).all(|at| name::is_particle(self.text(at)))
+                    }));
+            if !goes_on {
+                break;
+            }
+            at += 1;
+        }
+        // Where the phrase ends inside a quotation that began in it, it ends before that quotation.
+        if let Some(cut) = head.and_then(|head| self.cut_by_quotation(start, head)) {
+            at = cut;
+            head = (start..cut).rev().find(|&at| self.tag(at).is_noun());
+        }
+        let head = match head {
+            Some(head) => head,
+            // "these", "many", "the poor": a phrase without a noun, if it is one that a verb can follow.
+            None => self.nounless(start, at)?,
+        };
+        // At the start of a sentence the tagger may not know a name that the rest of the text shows to be one.
+        let name = self.segmentation.tokens[head as usize].has(flag::CAPITAL)
+            && (self.tag(head) == Tag::Name || (head == start && self.names.contains(self.text(head))));
+        let kind = if name { PhraseKind::Name } else { PhraseKind::Nominal };
+        let mut end = head + 1;
+        // Take in the closing mark of a quotation that began inside.
+        if end < limit
+            && self.segmentation.tokens[end as usize].kind == TokenKind::QuoteMark
+            && let Some(quotation) = self.quotations.around(end)
+        {
+            let outer = self.quotations.get(quotation).outer;
+            if outer.start >= start && outer.end == end + 1 && outer.end - outer.start <= SHORT_QUOTATION {
+                end += 1;
+            }
+        }
+        Some(Phrase { tokens: Run::new(start, end), head, kind })
+    }
+
+    /// Where the quotation opens that has `head` inside it but not as its last word, if it opens behind `start`.
+    fn cut_by_quotation(&self, start: u32, head: u32) -> Option<u32> {
+        let quotation = self.quotations.get(self.quotations.around(head)?);
+        let last = quotation.outer.end - 1 - u32::from(quotation.closed);
+        (quotation.outer.start > start && head < last).then_some(quotation.outer.start)
+    }
+
+    fn pronoun(&self, at: u32, limit: u32) -> Option<Phrase> {
+        let class = self.class(at);
+        let tag = self.tag(at);
+        let pronoun = (class.any(Class::PERSONAL) && !matches!(tag, Tag::Possessive | Tag::Name))
+            || (class.any(Class::INDEFINITE.or(Class::REFLEXIVE)) && !class.any(Class::DETERMINER.or(Class::QUANTIFIER)))
+            || (class.any(Class::RELATIVE) && class.any(Class::SUBJECTIVE))
+            // "others said", "many say"
+            || (class.any(Class::QUANTIFIER)
+                && !class.any(Class::NEGATION)
+                && at + 1 < limit
+                && (self.tag(at + 1).is_finite() || self.tag(at + 1) == Tag::Modal));
+        pronoun.then(|| Phrase { tokens: Run::new(at, at + 1), head: at, kind: PhraseKind::Pronoun })
+    }
+
+    /// Whether a noun stands at `at` or behind modifiers there.
+    fn noun_follows(&self, at: u32, limit: u32) -> bool {
+        (at..limit.min(at + 5))
+            .map(|at| self.tag(at))
+            .find(|tag| !matches!(tag, Tag::Adjective | Tag::Number | Tag::Participle | Tag::Gerund | Tag::Adverb))
+            .is_some_and(Tag::is_noun)
+    }
+
+    fn follows_auxiliary(&self, at: u32) -> bool {
+        at > 0 && self.class(at - 1).any(Class::AUXILIARY.or(Class::INFINITIVE))
+    }
+
+    /// Whether a mark at `at` is part of the phrase: a hyphen-like mark in a name, an ampersand, a currency sign, a comma
+    /// between adjectives, the marks of a short quotation.
+    fn mark_inside(&self, at: u32, start: u32, head: Option<u32>, limit: u32) -> bool {
+        let token = self.segmentation.tokens[at as usize];
+        if token.kind == TokenKind::QuoteMark {
+            return self.quotations.around(at).is_some_and(|quotation| {
+                let outer = self.quotations.get(quotation).outer;
+                at > start
+                    && outer.start >= start
+                    && outer.end <= limit
+                    && outer.end - outer.start <= SHORT_QUOTATION
+                    && (at + 1 == outer.end || !(outer.start + 1..outer.end - 1).any(|t| self.tag(t).is_finite()))
+            });
+        }
+        match self.text(at) {
+            "$" | "£" | "€" | "%" => true,
+            "," => {
+                head.is_none()
+                    && at > start
+                    && self.tag(at - 1) == Tag::Adjective
+                    && at + 1 < limit
+                    && self.tag(at + 1) == Tag::Adjective
+            }
+            "/" => head == Some(at.wrapping_sub(1)) && !token.has(flag::SPACE_BEFORE),
+            _ => false,
+        }
+    }
+
+    /// The head of a phrase that has no noun: a bare determiner or quantifier, "the poor", "one".
+    fn nounless(&self, start: u32, end: u32) -> Option<u32> {
+        if end == start {
+            return None;
+        }
+        let last = end - 1;
+        let ok = match self.tag(last) {
+            Tag::Adjective => end - start > 1 && self.tag(start) == Tag::Determiner,
+            Tag::Determiner | Tag::Number => true,
+            _ => false,
+        };
+        (ok && !self.class(last).any(Class::INDEFINITE) || self.tag(last) == Tag::Number).then_some(last)
+    }
+}

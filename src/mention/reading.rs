@@ -1,0 +1,40 @@
+//! [`Reading`]: a text with tokens, tags, quotations and noun phrases, as reports and mentions are read from it.
+
+use super::Phrase;
+use crate::lexicon::{Class, Lexicon, Verb};
+use crate::model::Tag;
+use crate::quotation::Quotations;
+use crate::segment::{Segmentation, Token};
+
+/// The layers of a text that are there before anybody asks who speaks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) segmentation: &'a Segmentation,
+    pub(crate) tags: &'a [Tag],
+    pub(crate) quotations: &'a Quotations,
+    pub(crate) phrases: &'a [Phrase],
+    pub(crate) lexicon: &'a Lexicon,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn token(&self, at: u32) -> Token {
+        self.segmentation.tokens[at as usize]
+    }
+
+    pub(crate) fn text(&self, at: u32) -> &'a str {
+        &self.text[self.token(at).span()]
+    }
+
+    pub(crate) fn class(&self, at: u32) -> Class {
+        self.lexicon.class(self.token(at).word)
+    }
+
+    pub(crate) fn tag(&self, at: u32) -> Tag {
+        self.tags[at as usize]
+    }
+
+    pub(crate) fn verb(&self, at: u32) -> Option<Verb> {
+        self.lexicon.entry(self.token(at).word).verb.map(|verb| self.lexicon.verb(verb))
+    }
+}

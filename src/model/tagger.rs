@@ -1,0 +1,339 @@
+//! Part-of-speech tags by a greedy averaged perceptron (Collins 2002).
+//!
+//! A token's features are hashed into the rows of one table of small integers (the hashing trick, Weinberger et al.
+//! 2009), so a tag costs a dozen row additions and no look-up of strings. The table is in `tagger.bin`, made by
+//! `examples/train.rs`.
+
+use std::hash::Hasher;
+
+use super::tag::Tag;
+use crate::kind::TokenKind;
+use crate::lexicon::{Class, Lexicon, WordHasher};
+use crate::segment::{Segmentation, Token, flag};
+
+/// Rows of the table; a power of two.
+const ROWS: usize = 1 << 14;
+const TAGS: usize = Tag::ALL.len();
+const FEATURES: usize = 15;
+
+static WEIGHTS: &[u8] = include_bytes!("tagger.bin");
+
+/// What of a word goes into features, computed once for each token.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    form: u32,
+    suffix: u32,
+    short_suffix: u32,
+    prefix: u32,
+    shape: u32,
+}
+
+fn hash(bytes: &[u8]) -> u32 {
+    let mut hasher = WordHasher::default();
+    hasher.write(bytes);
+    hasher.finish() as u32
+}
+
+impl Word {
+    fn new(text: &str, token: Token) -> Word {
+        let form = &text.as_bytes()[token.span().range()];
+        let mut lower = [0; 24];
+        let length = form.len().min(lower.len());
+        let lower = &mut lower[..length];
+        lower.copy_from_slice(&form[..length]);
+        lower.make_ascii_lowercase();
+        // All figures are alike, and so are the two apostrophes.
+        if token.kind == TokenKind::Number {
+            for byte in lower.iter_mut().filter(|byte| byte.is_ascii_digit()) {
+                *byte = b'0';
+            }
+        }
+        let lower: &[u8] = match (token.kind, lower.strip_prefix("’".as_bytes())) {
+            (TokenKind::Clitic, Some(rest)) => rest,
+            (TokenKind::Clitic, None) => match lower {
+                [b'n', .., b't'] => b"n't",
+                _ => &lower[1..],
+            },
+            _ => lower,
+        };
+        let end = |n: usize| hash(&lower[lower.len().saturating_sub(n)..]);
+        let shape = u32::from(token.flags & (flag::CAPITAL | flag::ALL_CAPITALS | flag::STOP | flag::HYPHEN))
+            | (token.kind as u32) << 8;
+        Word {
+            form: hash(lower),
+            suffix: end(3),
+            short_suffix: end(2),
+            prefix: hash(&lower[..lower.len().min(2)]),
+            shape,
+        }
+    }
+}
+
+/// The rows of the features of the word at `at`.
+fn features(words: &[Word], at: usize, tag1: Tag, tag2: Tag) -> [usize; FEATURES] {
+    const NOBODY: Word = Word { form: 1, suffix: 1, short_suffix: 1, prefix: 1, shape: 1 };
+    let word = |offset: isize| at.checked_add_signed(offset).and_then(|at| words.get(at)).unwrap_or(&NOBODY);
+    let (tag1, tag2) = (tag1 as u32, tag2 as u32);
+    let here = word(0);
+    let (next, previous) = (word(1), word(-1));
+    let row = |template: u32, value: u32, other: u32| {
+        let mixed = (u64::from(value) << 32 | u64::from(other))
+            .wrapping_add(u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+            .wrapping_mul(0xff51_afd7_ed55_8ccd);
+        ((mixed ^ (mixed >> 29)).wrapping_mul(0xc4ce_b9fe_1a85_ec53) >> 40) as usize & (ROWS - 1)
+    };
+    [
+        row(0, here.form, here.shape),
+        row(1, here.suffix, here.shape & 0xff),
+        row(2, here.short_suffix, here.shape),
+        row(3, here.prefix, here.shape),
+        row(4, here.form, 0),
+        row(5, tag1, here.form),
+        row(6, tag1 << 8 | tag2, 0),
+        row(7, previous.form, 0),
+        row(8, next.form, 0),
+        row(9, next.suffix, tag1),
+        row(10, word(-2).form, 0),
+        row(11, word(2).form, 0),
+        row(12, here.shape << 1 | u32::from(at == 0), next.shape),
+        row(13, tag1, here.suffix),
+        row(14, tag1 << 8 | tag2, here.short_suffix),
+    ]
+}
+
+/// A set of tags, one bit each.
+type Allowed = u32;
+
+const ANY: Allowed = (1 << TAGS) - 1;
+
+const fn only(tags: &[Tag]) -> Allowed {
+    let mut set = 0;
+    let mut at = 0;
+    while at < tags.len() {
+        set |= 1 << tags[at] as u32;
+        at += 1;
+    }
+    set
+}
+
+/// Tags of words that are all known; a word that the lexicon does not know as one of them is none.
+const CLOSED: Allowed = only(&[
+    Tag::Determiner,
+    Tag::Pronoun,
+    Tag::Possessive,
+    Tag::Modal,
+    Tag::To,
+    Tag::Preposition,
+    Tag::Coordinator,
+    Tag::Wh,
+    Tag::Genitive,
+]);
+
+/// Tags of a word that has a capital for its own sake.
+const CAPITAL: Allowed = only(&[Tag::Name, Tag::Adjective, Tag::Noun, Tag::Nouns, Tag::Number]);
+
+/// Classes of words that a capital may turn into no name.
+const SMALL: Class = Class::DETERMINER
+    .or(Class::QUANTIFIER)
+    .or(Class::PERSONAL)
+    .or(Class::POSSESSIVE_PRONOUN)
+    .or(Class::AUXILIARY)
+    .or(Class::PREPOSITION)
+    .or(Class::COORDINATOR)
+    .or(Class::SUBORDINATOR)
+    .or(Class::WH)
+    .or(Class::ADVERB)
+    .or(Class::NEGATION)
+    .or(Class::INDEFINITE)
+    .or(Class::REFLEXIVE)
+    .or(Class::FIRST)
+    .or(Class::SECOND)
+    .or(Class::INTERJECTION);
+
+/// The tags that the token at `at` of a sentence can have, by its form and what stands right beside it.
+fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Allowed {
+    let token = tokens[at];
+    match token.kind {
+        TokenKind::Punctuation | TokenKind::QuoteMark => return only(&[Tag::Mark]),
+        TokenKind::Clitic => return ANY,
+        TokenKind::Number => return only(&[Tag::Number, Tag::Noun, Tag::Nouns, Tag::Adjective, Tag::Name]),
+        TokenKind::Word => {}
+    }
+    let class = lexicon.class(token.word);
+    if class.any(SMALL) && !token.has(flag::STOP) {
+        return ANY;
+    }
+    if !token.has(flag::CAPITAL) {
+        if class == Class::NONE && text[token.span()].len() > 4 && text[token.span()].ends_with("ly") {
+            return only(&[Tag::Adverb, Tag::Adjective]);
+        }
+        // A reporting verb in its past or -ing form is just that, however it looks to its neighbours.
+        if class.any(Class::REPORTING) && text[token.span()].ends_with("ed") {
+            return only(&[Tag::Past, Tag::Participle]);
+        }
+        if class.any(Class::REPORTING) && text[token.span()].ends_with("ing") {
+            return only(&[Tag::Gerund]);
+        }
+        return ANY & !CLOSED | if class == Class::NONE { 0 } else { CLOSED };
+    }
+    // "Mr.", "J."
+    if token.has(flag::STOP) && (class.any(Class::TITLE) || token.end - token.start == 2) {
+        return only(&[Tag::Name]);
+    }
+    let form = &text[token.span()];
+    // "Bech-Larsen", but not "Anglo-American"
+    if token.has(flag::HYPHEN) && form.split('-').all(|part| part.starts_with(char::is_uppercase)) {
+        let last = form.rsplit('-').next().unwrap_or(form).to_lowercase();
+        let demonym = lexicon.class(lexicon.word(&last)).any(Class::DEMONYM);
+        return if demonym { only(&[Tag::Name, Tag::Adjective]) } else { only(&[Tag::Name]) };
+    }
+    // Inside a sentence, or as a given name, a capital means something.
+    let previous = at.checked_sub(1).map(|at| tokens[at]);
+    let inside = previous.is_some_and(|previous| previous.is_word() || previous.kind == TokenKind::Number);
+    let given = class.any(Class::GIVEN) && !class.any(Class::COMMON_WORD);
+    if token.has(flag::ALL_CAPITALS) || !(inside || given) {
+        // "Said Ellis: …" is no name, and "Okafor facetimed that" begins with nothing else.
+        let reporting = |token: &Token| lexicon.class(token.word).any(Class::REPORTING) && !token.has(flag::CAPITAL);
+        if class == Class::NONE && tokens.get(at + 1).is_some_and(reporting) {
+            return only(&[Tag::Name, Tag::Noun, Tag::Nouns]);
+        }
+        let verb = class.any(Class::REPORTING) && !class.any(Class::GIVEN) && !inside;
+        return ANY & !CLOSED & if verb { !only(&[Tag::Name]) } else { ANY };
+    }
+    if given {
+        return only(&[Tag::Name]);
+    }
+    // A word that no table has is a name, unless it ends like an adjective of one or in a plural.
+    if class == Class::NONE && !form.ends_with(['s', 'n', 'h', 'c', 't', 'e']) { only(&[Tag::Name]) } else { CAPITAL }
+}
+
+/// The tags of all tokens.
+pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -> Vec<Tag> {
+    let mut tags = vec![Tag::Mark; segmentation.tokens.len()];
+    let mut words = Vec::new();
+    for sentence in &segmentation.sentences {
+        let tokens = &segmentation.tokens[sentence.tokens.range()];
+        fill(text, tokens, &mut words);
+        let tags = &mut tags[sentence.tokens.range()];
+        for at in 0..tokens.len() {
+            let allowed = allowed(text, tokens, at, lexicon);
+            if allowed.is_power_of_two() {
+                tags[at] = Tag::ALL[allowed.trailing_zeros() as usize];
+                continue;
+            }
+            let (tag1, tag2) = before(tags, at);
+            let mut scores = [0i32; TAGS];
+            for row in features(&words, at, tag1, tag2) {
+                let weights = &WEIGHTS[row * TAGS..][..TAGS];
+                for (score, &weight) in scores.iter_mut().zip(weights) {
+                    *score += i32::from(weight.cast_signed());
+                }
+            }
+            tags[at] = best(&scores, allowed);
+        }
+    }
+    tags
+}
+
+fn fill(text: &str, tokens: &[Token], words: &mut Vec<Word>) {
+    words.clear();
+    words.extend(tokens.iter().map(|&token| Word::new(text, token)));
+}
+
+fn before(tags: &[Tag], at: usize) -> (Tag, Tag) {
+    let tag = |n: usize| at.checked_sub(n).map_or(Tag::Mark, |at| tags[at]);
+    (tag(1), tag(2))
+}
+
+/// The allowed tag with the highest score.
+fn best(scores: &[i32; TAGS], allowed: Allowed) -> Tag {
+    let mut best = Tag::Mark;
+    let mut highest = i32::MIN;
+    for (&tag, &score) in Tag::ALL.iter().zip(scores) {
+        if score > highest && allowed & (1 << tag as u32) != 0 {
+            best = tag;
+            highest = score;
+        }
+    }
+    best
+}
+
+/// Learning the table.
+#[cfg(feature = "internals")]
+pub(crate) mod train {
+    use crate::segment::Sentence;
+
+    use super::{FEATURES, Lexicon, ROWS, Segmentation, TAGS, Tag, allowed, before, best, features, fill};
+
+    /// A text with the right tag of each token; `None` where it is not known.
+    pub(crate) struct Example {
+        pub(crate) text: String,
+        pub(crate) segmentation: Segmentation,
+        pub(crate) tags: Vec<Option<Tag>>,
+    }
+
+    /// Learns the table by `epochs` passes over the examples, in a fixed pseudo-random order of sentences.
+    pub(crate) fn train(examples: &[Example], epochs: u32, lexicon: &Lexicon) -> Vec<u8> {
+        let mut weights = vec![0i32; ROWS * TAGS];
+        // Sum of each weight over all steps, by the usual trick of adding `step * change`.
+        let mut weighted = vec![0i64; ROWS * TAGS];
+        let mut step = 1i64;
+        let mut order: Vec<(usize, Sentence)> = examples
+            .iter()
+            .enumerate()
+            .flat_map(|(n, example)| example.segmentation.sentences.iter().map(move |&sentence| (n, sentence)))
+            .collect();
+        let mut random = 0x2545_f491_4f6c_dd1d_u64;
+        let mut words = Vec::new();
+        let mut tags = Vec::new();
+        for _ in 0..epochs {
+            for at in (1..order.len()).rev() {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                order.swap(at, (random >> 33) as usize % (at + 1));
+            }
+            for &(n, sentence) in &order {
+                let Example { text, segmentation, tags: gold } = &examples[n];
+                let tokens = &segmentation.tokens[sentence.tokens.range()];
+                let gold = &gold[sentence.tokens.range()];
+                fill(text, tokens, &mut words);
+                tags.clear();
+                for at in 0..tokens.len() {
+                    let allowed = allowed(text, tokens, at, lexicon);
+                    if allowed.is_power_of_two() {
+                        tags.push(Tag::ALL[allowed.trailing_zeros() as usize]);
+                        continue;
+                    }
+                    let (tag1, tag2) = before(&tags, at);
+                    let rows: [usize; FEATURES] = features(&words, at, tag1, tag2);
+                    let mut scores = [0i32; TAGS];
+                    for row in rows {
+                        for (score, weight) in scores.iter_mut().zip(&weights[row * TAGS..]) {
+                            *score += weight;
+                        }
+                    }
+                    let guess = best(&scores, allowed);
+                    tags.push(guess);
+                    // What the form rules out cannot be learned.
+                    let known = gold[at].filter(|&right| right != guess && allowed & (1 << right as u32) != 0);
+                    if let Some(right) = known {
+                        for row in rows {
+                            for (tag, change) in [(right, 1), (guess, -1)] {
+                                weights[row * TAGS + tag as usize] += change;
+                                weighted[row * TAGS + tag as usize] += step * i64::from(change);
+                            }
+                        }
+                    }
+                    step += 1;
+                }
+            }
+        }
+        // Averages, scaled so that all but the largest few fit a signed byte.
+        let average = |at: usize| f64::from(weights[at]) - weighted[at] as f64 / step as f64;
+        let mut sizes: Vec<f64> = (0..weights.len()).map(|at| average(at).abs()).collect();
+        sizes.sort_unstable_by(f64::total_cmp);
+        let largest = sizes[sizes.len() - 1 - sizes.len() / 2_000].max(1e-9);
+        (0..weights.len())
+            .map(|at| ((average(at) / largest * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
+            .collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! Tokens to quotations: which stretches stand in quotation marks.
+//!
+//! Marks are paired paragraph by paragraph ([`marks`]), so a mark that is missing can do no harm beyond its own
+//! paragraph. Straight and single marks do not tell by themselves whether they open, close or are apostrophes; the white
+//! space around them, the parity of the paragraph and the style of the whole text do. What is found here is only where
+//! marks stand: who speaks, and whether anybody does, is for later stages.
+
+mod frame;
+mod marks;
+
+pub(crate) use frame::{Frame, frames};
+
+use crate::document::Run;
+use crate::lexicon::Lexicon;
+use crate::segment::Segmentation;
+
+/// A stretch in quotation marks inside one paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quotation {
+    /// Tokens with the marks that are there.
+    pub(crate) outer: Run,
+    /// Tokens between the marks.
+    pub(crate) inner: Run,
+    pub(crate) paragraph: u32,
+    /// The quotation around it.
+    pub(crate) parent: Option<u32>,
+    /// Its closing mark is there.
+    pub(crate) closed: bool,
+    /// Goes on with a quotation that the paragraph before left open.
+    pub(crate) continues: bool,
+}
+
+/// All quotations of a text, in text order, and for each token the quotation it is in.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Quotations {
+    pub(crate) list: Vec<Quotation>,
+    /// For each token the number of the innermost quotation around it plus one, or 0. Its marks belong to it.
+    innermost: Vec<u32>,
+}
+
+impl Quotations {
+    /// The outermost quotation that holds the token, marks included.
+    #[inline]
+    pub(crate) fn around(&self, token: u32) -> Option<u32> {
+        self.inside(token, None)
+    }
+
+    /// The quotation directly inside `parent` (or in none) that holds the token, marks included.
+    pub(crate) fn inside(&self, token: u32, parent: Option<u32>) -> Option<u32> {
+        let mut at = self.innermost[token as usize].checked_sub(1);
+        // Quotations nest a few levels deep at most.
+        while let Some(quotation) = at.filter(|&at| self.get(at).parent != parent) {
+            at = self.get(quotation).parent;
+        }
+        at
+    }
+
+    pub(crate) fn get(&self, quotation: u32) -> &Quotation {
+        &self.list[quotation as usize]
+    }
+}
+
+/// Finds the quotations of a text.
+pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -> Quotations {
+    let mut out = Quotations { list: Vec::new(), innermost: vec![0; segmentation.tokens.len()] };
+    let style = marks::Style::of(text, segmentation);
+    let mut open_before = false;
+    for (at, &paragraph) in segmentation.paragraphs.iter().enumerate() {
+        let tokens = segmentation.paragraph_tokens(paragraph);
+        let first = out.list.len();
+        let reader = marks::Reader { text, tokens: &segmentation.tokens, lexicon, style };
+        reader.pair(tokens, at as u32, open_before, &mut out.list);
+        for (n, quotation) in out.list.iter().enumerate().skip(first) {
+            // Inner quotations come after the ones around them.
+            out.innermost[quotation.outer.range()].fill(n as u32 + 1);
+        }
+        open_before = out.list[first..].iter().any(|quotation| quotation.parent.is_none() && !quotation.closed);
+    }
+    out
+}

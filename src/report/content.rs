@@ -1,0 +1,596 @@
+//! The content of a cue: what of the frame is what was said.
+
+use super::REACH;
+use super::cue::{Cue, Form};
+use super::source::Found;
+use super::units::Units;
+use crate::document::Run;
+use crate::lexicon::Class;
+use crate::mention::PhraseKind;
+use crate::model::Tag;
+use crate::segment::flag;
+
+/// By which pattern a content was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Path {
+    /// “A,” she said.
+    QuotationBefore,
+    /// She said, “A.”
+    QuotationAfter,
+    /// She said: ¶ “A.”
+    Introduction,
+    /// The plan was “a farce,” she said.
+    MixedBefore,
+    /// She called it “a farce” that must end.
+    MixedAfter,
+    /// The talks failed, she said.
+    Fronted,
+    /// The talks, she said, failed.
+    Around,
+    /// She said that the talks failed.
+    That,
+    /// She asked whether the talks failed.
+    Question,
+    /// She said the talks failed.
+    Clause,
+    /// She called for talks.
+    Object,
+    /// What she said was a farce.
+    Cleft,
+    /// According to her, the talks failed.
+    Preposition,
+}
+
+/// What a cue may report.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Content {
+    pub(super) runs: [Run; 2],
+    pub(super) path: Path,
+    /// Units of the stretch whose end is in question: behind the cue, or before it.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The end that the pattern itself would choose.
+    pub(super) natural: bool,
+}
+
+impl Content {
+    /// A quotation with its tag: nothing about it is in doubt.
+    pub(super) fn is_sure(&self) -> bool {
+        matches!(self.path, Path::QuotationBefore | Path::QuotationAfter | Path::Introduction)
+    }
+}
+
+/// Ends that are tried for one beginning.
+const ENDS: usize = 10;
+
+/// What `cue` may report: one content that is sure, or all that could be meant.
+pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Vec<Content> {
+    let clause = Clause::new(units, cue, source);
+    if cue.form == Form::Preposition {
+        return clause.of_preposition();
+    }
+    let sure = clause.quotation_before().or_else(|| clause.introduction()).or_else(|| clause.quotation_after());
+    if let Some(content) = sure.filter(Content::is_sure) {
+        return vec![content];
+    }
+    let mut out = Vec::new();
+    if let Some(content) = sure {
+        clause.with_ends(content, &mut out);
+    }
+    clause.around(&mut out);
+    clause.clause_after(&mut out);
+    out
+}
+
+/// The reporting clause: from the source to the cue, whichever comes first.
+struct Clause<'a> {
+    units: &'a Units<'a>,
+    cue: &'a Cue,
+    source: Option<&'a Found>,
+    /// Its first unit, and the one behind source and cue.
+    start: usize,
+    end: usize,
+    /// The unit behind the hearer, the time and the place that follow the cue.
+    rest: usize,
+}
+
+impl<'a> Clause<'a> {
+    fn new(units: &'a Units<'a>, cue: &'a Cue, source: Option<&'a Found>) -> Self {
+        let start = source.filter(|found| !found.inverted).map_or(cue.group, |found| found.start.min(cue.group));
+        let end = source.filter(|found| found.inverted).map_or(cue.end, |found| found.end.max(cue.end));
+        let mut clause = Clause { units, cue, source, start, end, rest: end };
+        clause.rest = clause.after_adverbials(end);
+        clause
+    }
+
+    /// Nobody's words without somebody.
+    fn has_source(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// The content that is the units from `start` to `end`.
+    fn content(&self, path: Path, start: usize, end: usize) -> Option<Content> {
+        let run = self.units.run(start, end);
+        (run.end > run.start).then_some(Content { runs: [run, Run::default()], path, start, end, natural: true })
+    }
+
+    /// The content that begins at `start` and goes on as far as it may.
+    fn content_from(&self, path: Path, start: usize) -> Option<Content> {
+        self.content(path, start, self.content_end(start))
+    }
+
+    /// Adds the content with every end that it may have.
+    fn with_ends(&self, content: Content, out: &mut Vec<Content>) {
+        out.push(content);
+        // What stands before the clause ends at the clause.
+        if content.start < self.start || content.path == Path::Cleft {
+            return;
+        }
+        let units = self.units;
+        // "With X saying …," ends where the main clause begins, at the latest.
+        let last = if self.is_absolute() { content.end } else { units.len() };
+        let limit = last.min(content.start + REACH);
+        let cut = |at: usize| {
+            units.is_comma(at)
+                || units.is_dash(at)
+                || units
+                    .class(at)
+                    .any(Class::COORDINATOR.or(Class::SUBORDINATOR).or(Class::PREPOSITION).or(Class::RELATIVE))
+                || units.is_temporal(at)
+                || units.phrase(at).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RELATIVE))
+                || units.quotation(at - 1).is_some()
+                || units.is_end(at)
+        };
+        let mut ends: Vec<usize> = Vec::new();
+        for at in content.start + 1..=limit {
+            if at == units.len() || cut(at) {
+                ends.push(at);
+                if at < units.len() && units.is_end(at) {
+                    break;
+                }
+            }
+        }
+        // The last ones: a content that breaks off early is rarer than one that goes on.
+        for &end in ends.iter().rev().filter(|&&end| end != content.end).take(ENDS) {
+            let mut runs = content.runs;
+            let which = usize::from(content.path == Path::Around);
+            runs[which] = units.run(content.start, end);
+            out.push(Content { runs, end, natural: false, ..content });
+        }
+    }
+
+    /// Behind the hearer ("told reporters"), the time and the place ("on Monday", "in a statement") at `at`.
+    fn after_adverbials(&self, mut at: usize) -> usize {
+        let units = self.units;
+        if self.cue.verb.addressee
+            && units.phrase(at).is_some()
+            && !self.begins_clause(at)
+            && (!self.is_object(at) || units.quotation(at + 1).is_some())
+        {
+            at += 1;
+            while units.text(at) == "and" && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+                at += 2;
+            }
+        }
+        let limit = units.len().min(at + 24);
+        while at < limit {
+            let preposition = matches!(units.tag(at), Some(Tag::Preposition | Tag::To))
+                && !units.class(at).any(Class::THAT.or(Class::WHETHER))
+                && units.text(at) != "if";
+            if units.tag(at) == Some(Tag::Adverb) && !units.class(at).any(Class::NEGATION) {
+                at += 1;
+            } else if units.is_temporal(at) && !self.begins_clause(at) {
+                at += 1;
+            } else if preposition && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+                // Only if something follows that can be content; else the phrase is the content itself ("spoke of X").
+                if self.cue.verb.clause == 0 && self.cue.verb.object > 0 && !units.is_temporal(at + 1) {
+                    break;
+                }
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Whether the phrase at `at` is the subject of a clause: a finite verb follows it and what is attached to it.
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
+        let units = self.units;
+        if units.phrase(at).is_none() {
+            return false;
+        }
+        let mut next = at + 1;
+        let limit = units.len().min(at + 14);
+        while next < limit {
+            let attached = (matches!(units.tag(next), Some(Tag::Preposition)) || units.text(next) == "and")
+                && units.phrase(next + 1).is_some()
+                && !units.class(next).any(Class::THAT);
+            if attached {
+                next += 2;
+            } else if units.tag(next) == Some(Tag::Adverb) || units.class(next).any(Class::NEGATION) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        units.is_finite(next) || units.class(next).any(Class::AUXILIARY)
+    }
+
+    /// Whether the phrase at `at` is what was said rather than who was told: "promised a review", "told the truth".
+    fn is_object(&self, at: usize) -> bool {
+        let units = self.units;
+        self.cue.verb.object >= 2
+            && units.phrase(at).is_some_and(|(_, phrase)| {
+                let class = units.reading.class(phrase.head);
+                phrase.kind == PhraseKind::Nominal && !class.any(Class::SPEAKER_NOUN)
+            })
+            && !matches!(units.tag(at + 1), Some(Tag::To))
+            && !units.class(at + 1).any(Class::THAT)
+    }
+
+    /// Whether the source is neither a person nor a body nor a document, as far as its noun shows.
+    fn is_thing(&self) -> bool {
+        let reading = &self.units.reading;
+        self.source.is_some_and(|found| {
+            let phrase = &reading.phrases[found.source.phrase as usize];
+            phrase.kind == PhraseKind::Nominal && !reading.class(phrase.head).any(Class::SPEAKER_NOUN)
+        })
+    }
+
+    /// The quotation right before the clause, with at most a comma between.
+    fn before(&self) -> Option<usize> {
+        let at = self.start.checked_sub(1)?;
+        let at = if self.units.is_comma(at) || self.units.is_dash(at) { at.checked_sub(1)? } else { at };
+        self.units.quotation(at).map(|_| at)
+    }
+
+    /// “A,” she said. · “A,” she said, “B.” · The plan was “a farce,” she said.
+    fn quotation_before(&self) -> Option<Content> {
+        let units = self.units;
+        let verb = self.cue.verb;
+        let at = self.before()?;
+        let quotation = units.quotation(at)?;
+        let inner = units.reading.quotations.get(quotation).inner;
+        // A comma inside or outside the marks leaves no doubt; without it only core verbs go with a statement.
+        let comma = units.quotation_ends_in(quotation, &[",", "—", "--", "…", "..."]) || at + 1 < self.start;
+        let loud = units.quotation_ends_in(quotation, &["?", "!"]);
+        let adjacent = at + 1 == self.start;
+        let tagged = match verb.direct {
+            _ if self.cue.form == Form::Credit => true,
+            0 => comma && verb.clause >= 2,
+            1 => comma || (loud && adjacent),
+            _ => comma || loud || (adjacent && !units.quotation_ends_in(quotation, &["."])),
+        };
+        if !tagged || !self.has_source() || (self.cue.modal && !comma) {
+            return None;
+        }
+        let tokens = units.tokens(at);
+        let capital = inner.end > inner.start && self.opens_sentence(inner.start);
+        let introduced = at == 0
+            || units.quotation(at - 1).is_some()
+            || (capital && (units.is_comma(at - 1) || units.is_mark(at - 1, &[":", "."]) || units.is_dash(at - 1)));
+        let first = if introduced || capital {
+            tokens
+        } else {
+            Run::new(units.tokens(self.content_start(at)).start, tokens.end)
+        };
+        // The tag may be followed by the rest of the same quotation.
+        let mut next = self.rest;
+        let interrupts = units.is_comma(next) || units.is_dash(next) || units.is_mark(next, &[";", ":", "…", "..."]);
+        if interrupts {
+            next += 1;
+        }
+        let second = match units.quotation(next) {
+            Some(_) if next <= self.rest + 1 && next > at && (interrupts || comma) => units.tokens(next),
+            _ => Run::default(),
+        };
+        let path = if first == tokens { Path::QuotationBefore } else { Path::MixedBefore };
+        Some(Content { runs: [first, second], path, start: 0, end: at + 1, natural: true })
+    }
+
+    /// Whether the token begins with a capital or is no word.
+    fn opens_sentence(&self, token: u32) -> bool {
+        let token = self.units.reading.segmentation.tokens.get(token as usize);
+        token.is_some_and(|token| token.has(flag::CAPITAL) || !token.is_word())
+    }
+
+    /// Where the narration that belongs to the content before unit `at` begins: the frame's start, behind a dateline or a
+    /// conjunction, and no further back than is looked at.
+    fn content_start(&self, at: usize) -> usize {
+        let units = self.units;
+        if at > REACH {
+            return at - REACH;
+        }
+        // "HALVERN, Oct 14 – The bridge …": where and when the report was filed.
+        if units.reading.token(units.frame.tokens.start).has(flag::ALL_CAPITALS) {
+            let dash = (1..at.min(9)).find(|&at| units.is_dash(at));
+            if let Some(dash) = dash.filter(|&dash| !(0..dash).any(|at| units.is_finite(at))) {
+                return dash + 1;
+            }
+        }
+        // "But the plan …": the conjunction is the reporter's.
+        usize::from(units.class(0).any(Class::COORDINATOR) && at > 1)
+    }
+
+    /// She said: ¶ “A.” – a frame that ends in a colon introduces what follows it.
+    fn introduction(&self) -> Option<Content> {
+        let units = self.units;
+        let last = units.len().checked_sub(1)?;
+        let colon = units.is_mark(last, &[":"]);
+        (colon && self.rest == last && self.cue.verb.direct >= 1 && self.has_source()).then_some(Content {
+            runs: [Run::default(); 2],
+            path: Path::Introduction,
+            start: last,
+            end: last,
+            natural: true,
+        })
+    }
+
+    /// She said, “A.” · He called it “a farce” that must end.
+    fn quotation_after(&self) -> Option<Content> {
+        let units = self.units;
+        let verb = self.cue.verb;
+        let mut at = self.rest;
+        let punctuated = units.is_comma(at) || units.is_mark(at, &[":"]) || units.is_dash(at);
+        if punctuated {
+            at += 1;
+        }
+        let that = units.class(at).any(Class::THAT) && units.phrase(at).is_none();
+        if that {
+            at += 1;
+        }
+        // “A” may stand behind an adverbial set off by commas: She said, after a pause, “A.”
+        if units.quotation(at).is_none() && punctuated && verb.direct >= 2 && !that {
+            let found = (at..units.len().min(at + 16)).find(|&at| units.quotation(at).is_some())?;
+            let plain = (at..found).all(|at| !units.is_finite(at) || units.class(at).any(Class::BE));
+            let before = units.is_comma(found - 1) || units.is_mark(found - 1, &[":"]);
+            if plain && before && self.opens_sentence(units.tokens(found).start + 1) {
+                at = found;
+            }
+        }
+        let quotation = units.quotation(at)?;
+        // "a painting called “…”", "the name means “…”": things are named, they do not speak.
+        if !punctuated && (verb.direct < 3 || !verb.speech) && self.is_thing() {
+            return None;
+        }
+        if !self.has_source() && !(punctuated && verb.direct >= 2) {
+            return None;
+        }
+        let inner = units.reading.quotations.get(quotation).inner;
+        let whole = !that && (punctuated || self.opens_sentence(inner.start));
+        if whole && verb.direct >= 1 {
+            let closed = units.quotation_ends_in(quotation, &[".", "!", "?", "…", "..."]);
+            // Words go on behind marks that end in no full stop: “A” and that B.
+            if closed || units.is_end(at + 1) || punctuated || verb.clause == 0 {
+                return self.content(Path::QuotationAfter, at, at + 1);
+            }
+            return self.content_from(Path::MixedAfter, at);
+        }
+        if verb.direct == 0 && verb.object == 0 && verb.clause == 0 || !self.has_source() {
+            return None;
+        }
+        self.content_from(Path::MixedAfter, at)
+    }
+
+    /// The talks failed, two officials said. · The talks, two officials said, had failed.
+    fn around(&self, out: &mut Vec<Content>) {
+        let units = self.units;
+        if self.cue.verb.clause < 2 || !self.cue.verb.speech || !self.has_source() {
+            return;
+        }
+        let Some(comma) = self.start.checked_sub(1).filter(|&at| units.is_comma(at) || units.is_dash(at)) else {
+            return;
+        };
+        let start = self.content_start(comma);
+        if start >= comma || self.source.is_some_and(|found| found.source.link == super::Link::Shared) {
+            return;
+        }
+        // "In Lund, the mayor said …" has no clause before the comma.
+        let has_verb = (start..comma).any(|at| units.is_finite(at));
+        let first = units.run(start, comma);
+        let goes_on = units.is_comma(self.rest) || units.is_dash(self.rest);
+        if units.is_end(self.rest) || (goes_on && self.breaks_off(self.rest + 1)) {
+            if has_verb {
+                out.extend(self.content(Path::Fronted, start, comma));
+            }
+        } else if goes_on {
+            let begin = self.rest + 1;
+            let end = self.content_end(begin);
+            if has_verb || (begin..units.len().min(begin + REACH)).any(|at| units.is_finite(at)) {
+                let runs = [first, units.run(begin, end)];
+                self.with_ends(Content { runs, path: Path::Around, start: begin, end, natural: true }, out);
+            }
+        }
+    }
+
+    /// Whether what begins at `at` is no more content: "…, adding that", "…, but".
+    fn breaks_off(&self, at: usize) -> bool {
+        let units = self.units;
+        units.tag(at) == Some(Tag::Gerund)
+            || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR))
+            || units.phrase(at).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RELATIVE))
+    }
+
+    /// She said (that) the talks had failed. · He called for calm.
+    fn clause_after(&self, out: &mut Vec<Content>) {
+        let units = self.units;
+        let verb = self.cue.verb;
+        if !verb.speech || !(self.has_source() || self.cue.form == Form::Passive) {
+            return;
+        }
+        if self.start > 0 && self.is_pseudo_cleft(self.start - 1) {
+            out.extend(self.content_from(Path::Cleft, self.end + 1));
+            return;
+        }
+        let mut add = |path: Path, start: usize| {
+            if let Some(content) = self.content_from(path, start) {
+                self.with_ends(content, out);
+            }
+        };
+        let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
+        let at = self.rest;
+        if that(at) && verb.clause >= 1 {
+            return add(Path::That, at + 1);
+        }
+        // "said, however, that"
+        if verb.clause >= 2 && units.is_comma(at) {
+            let found = (at..units.len().min(at + 8)).find(|&at| that(at));
+            if let Some(found) = found.filter(|&that| units.is_comma(that - 1)) {
+                return add(Path::That, found + 1);
+            }
+        }
+        if !self.has_source() {
+            return;
+        }
+        let question = units.class(at).any(Class::WHETHER.or(Class::WH)) || units.text(at) == "if";
+        if question && verb.clause >= 1 {
+            return add(Path::Question, at);
+        }
+        if verb.clause >= 2 && units.phrase(at).is_some() {
+            let end = self.content_end(at);
+            // A participle may be a finite verb that the tagger did not know for one.
+            if self.begins_clause(at)
+                || (at..end).any(|at| units.tag(at).is_some_and(Tag::is_verb) || units.is_finite(at))
+            {
+                add(Path::Clause, at);
+            }
+        }
+        // The time and place behind the cue may be part of an object; begin right behind the cue.
+        let object = self.end;
+        let begins = |at: usize| {
+            units.phrase(at).is_some()
+                || units.tag(at) == Some(Tag::To)
+                || (units.tag(at) == Some(Tag::Preposition) && !units.is_temporal(at + 1))
+                || units.tag(at) == Some(Tag::Gerund)
+        };
+        // "endorsed him" tells nothing.
+        let pronoun = units.phrase(object).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Pronoun)
+            && (units.is_end(object + 1) || units.is_comma(object + 1));
+        if verb.object >= 1 && !pronoun && self.cue.form != Form::Passive {
+            if begins(object) {
+                add(Path::Object, object);
+            }
+            // "urged X | to do Y"
+            if self.rest > object && begins(self.rest) && verb.addressee {
+                add(Path::Object, self.rest);
+            }
+        }
+    }
+
+    /// According to X, A. · A, according to X. · A, according to X, B.
+    fn of_preposition(&self) -> Vec<Content> {
+        let units = self.units;
+        let mut out = Vec::new();
+        if self.source.is_none() {
+            return out;
+        }
+        let cue = self.cue.start;
+        if cue == 0 || (cue == 1 && units.class(0).any(Class::COORDINATOR)) {
+            let at = if units.is_comma(self.end) { self.end + 1 } else { self.end };
+            if let Some(content) = self.content_from(Path::Preposition, at) {
+                self.with_ends(content, &mut out);
+            }
+            return out;
+        }
+        let comma = units.is_comma(cue - 1) || units.is_dash(cue - 1);
+        let first_end = if comma { cue - 1 } else { cue };
+        let start = self.content_start(first_end);
+        let second = if units.is_comma(self.end) && !units.is_end(self.end + 1) && !self.breaks_off(self.end + 1) {
+            units.run(self.end + 1, self.content_end(self.end + 1))
+        } else {
+            Run::default()
+        };
+        let whole = units.run(start, first_end);
+        if whole.end > whole.start {
+            out.push(Content { runs: [whole, second], path: Path::Preposition, start, end: first_end, natural: comma });
+        }
+        // Without a comma it goes with the last clause only: "…, killing ten people according to X".
+        let floor = first_end.saturating_sub(REACH.min(80));
+        let last = (floor.max(start + 1)..first_end).rev().filter(|&at| {
+            units.is_comma(at - 1)
+                || units.class(at - 1).any(Class::COORDINATOR)
+                || (units.tag(at) == Some(Tag::Gerund) && units.phrase(at - 1).is_none())
+        });
+        for at in last.take(4) {
+            let natural = !comma && units.tag(at) == Some(Tag::Gerund);
+            out.extend(self.content(Path::Preposition, at, first_end).map(|content| Content { natural, ..content }));
+        }
+        out
+    }
+
+    /// The unit behind the content that begins at `start`: the frame's end without its full stop, or the place where
+    /// another report begins.
+    fn content_end(&self, start: usize) -> usize {
+        let units = self.units;
+        let limit = units.len().min(start + REACH);
+        let mut at = start;
+        while at < limit && !units.is_end(at) {
+            let comma = units.is_comma(at) || units.is_dash(at);
+            let next = if comma { at + 1 } else { at };
+            if at > start && (comma || units.class(at).any(Class::COORDINATOR)) && self.reports(next) {
+                return at;
+            }
+            if comma && self.is_absolute() && (self.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL)) {
+                return at;
+            }
+            if at > start && self.is_pseudo_cleft(at) {
+                return if units.class(at - 1).any(Class::PREPOSITION.or(Class::SUBORDINATOR)) { at - 1 } else { at };
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// "With X saying …, the talks went on": the content ends where the main clause begins.
+    fn is_absolute(&self) -> bool {
+        self.cue.form == Form::Participle
+            && self.source.is_some_and(|found| {
+                found.start > 0
+                    && (found.start.saturating_sub(40)..found.start).any(|at| self.units.class(at).any(Class::WITH))
+            })
+    }
+
+    /// Whether "what X said was …" begins at `at`.
+    fn is_pseudo_cleft(&self, at: usize) -> bool {
+        let units = self.units;
+        units.text(at).eq_ignore_ascii_case("what")
+            && units.can_speak(at + 1)
+            && units
+                .word(at + 2)
+                .and_then(|token| units.reading.verb(token))
+                .is_some_and(|verb| verb.speech && verb.clause == 3)
+            && units.class(at + 3).any(Class::BE)
+    }
+
+    /// Whether another report begins at `at`: "adding that", "and said", "but X said", "according to".
+    fn reports(&self, mut at: usize) -> bool {
+        let units = self.units;
+        if units.class(at).any(Class::COORDINATOR) {
+            at += 1;
+            if units.is_comma(at) {
+                at += 1;
+            }
+        }
+        while units.tag(at) == Some(Tag::Adverb) {
+            at += 1;
+        }
+        if units.text(at).eq_ignore_ascii_case("according") {
+            return true;
+        }
+        let reporting = |at: usize| {
+            units
+                .word(at)
+                .and_then(|token| units.reading.verb(token))
+                .is_some_and(|verb| verb.speech && verb.direct >= 2)
+        };
+        if reporting(at) && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present)) {
+            return true;
+        }
+        // "but X said", "and X saying": with a subject of its own.
+        units.phrase(at).is_some()
+            && units.can_speak(at)
+            && (units.is_finite(at + 1) || units.tag(at + 1) == Some(Tag::Gerund))
+            && reporting(at + 1)
+    }
+}

@@ -1,0 +1,182 @@
+//! Which words are cues, and what stands directly around them.
+
+use super::units::{Unit, Units};
+use crate::document::Run;
+use crate::lexicon::{Class, CueShape, PhraseMatch, Verb};
+use crate::mention::PhraseKind;
+use crate::model::Tag;
+
+/// A word or phrase that may report speech.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cue {
+    /// Units of the cue itself.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The first unit of the verb group: auxiliaries and adverbs before the cue.
+    pub(super) group: usize,
+    pub(super) tokens: Run,
+    pub(super) verb: Verb,
+    pub(super) form: Form,
+    /// "would say", "may have said".
+    pub(super) modal: bool,
+}
+
+/// The grammatical form of a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Finite,
+    /// "saying", "asked by whom".
+    Participle,
+    /// "to say".
+    Infinitive,
+    /// "was told", "is quoted as saying".
+    Passive,
+    Preposition,
+    /// “…” — X
+    Credit,
+    /// A verb that no table has, beside a quotation.
+    Unknown,
+}
+
+/// The tag a quotation may get from a verb that is in no table.
+const UNKNOWN: Verb =
+    Verb { direct: 1, clause: 0, object: 0, addressee: false, speech: true, declared: false, shape: CueShape::Verb };
+
+/// The cue that begins at unit `at`, if one does. `phrase` is the multi-word cue of the lexicon that begins there.
+pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> Option<Cue> {
+    let reading = &units.reading;
+    let Some(Unit::Word(token)) = units.get(at) else { return None };
+    if is_credit(units, at) {
+        let (form, verb) = (Form::Credit, Verb { direct: 3, shape: CueShape::Credit, ..UNKNOWN });
+        return Some(Cue {
+            start: at,
+            end: at + 1,
+            group: at,
+            tokens: Run::new(token, token + 1),
+            verb,
+            form,
+            modal: false,
+        });
+    }
+    let (verb, end, tokens) = if let Some(found) = phrase {
+        let verb = reading.lexicon.verb(found.verb);
+        let mut end = at;
+        while end < units.len() && reading.token(units.tokens(end).start).start < found.end {
+            end += 1;
+        }
+        // A noun phrase may begin with the last word of the cue and go on behind it.
+        let past = units.tokens(end - 1).start..units.tokens(end - 1).end;
+        let last = past.rev().find(|&token| reading.token(token).start < found.end).unwrap_or(token);
+        (verb, end, Run::new(token, last + 1))
+    } else {
+        let tag = reading.tag(token);
+        match reading.verb(token) {
+            // “…”—she pointed—“…” is something done, not a tag.
+            Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
+            Some(verb) if tag.is_verb() => (verb, at + 1, Run::new(token, token + 1)),
+            // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
+            Some(verb) if verb.direct == 3 && beside_quotation(units, at) => (verb, at + 1, Run::new(token, token + 1)),
+            None if (tag == Tag::Past || reading.text(token).ends_with("ed"))
+                && !reading.class(token).any(Class::AUXILIARY)
+                && beside_quotation(units, at) =>
+            {
+                (UNKNOWN, at + 1, Run::new(token, token + 1))
+            }
+            _ => return None,
+        }
+    };
+    let form = match verb.shape {
+        CueShape::Preposition => Form::Preposition,
+        CueShape::Credit => return None,
+        CueShape::Verb if verb == UNKNOWN => Form::Unknown,
+        CueShape::Verb => match reading.tag(token) {
+            Tag::Gerund => Form::Participle,
+            _ => Form::Finite,
+        },
+    };
+    let mut cue = Cue { start: at, end, group: at, tokens, verb, form, modal: false };
+    read_group(units, &mut cue).then_some(cue)
+}
+
+/// Extends the cue over the auxiliaries and adverbs before it; false if the group says that nobody says it.
+fn read_group(units: &Units<'_>, cue: &mut Cue) -> bool {
+    if cue.form == Form::Preposition {
+        return true;
+    }
+    let tag = units.tag(cue.start).unwrap_or(Tag::Mark);
+    let mut be = false;
+    let mut have = false;
+    let mut infinitive = false;
+    while let Some(before) = cue.group.checked_sub(1) {
+        let class = units.class(before);
+        if class.any(Class::NEGATION) {
+            return false;
+        }
+        match units.tag(before) {
+            Some(Tag::To) => infinitive = true,
+            Some(Tag::Adverb) => {}
+            Some(Tag::Modal) => cue.modal = true,
+            Some(verb) if verb.is_verb() && class.any(Class::AUXILIARY) => {
+                be |= class.any(Class::BE);
+                have |= class.any(Class::HAVE);
+            }
+            _ => break,
+        }
+        cue.group = before;
+        if infinitive {
+            break;
+        }
+    }
+    // "the plan offered by X": a participle, whatever the tagger says; "was offered by X" is a passive.
+    let by = units.text(cue.end).eq_ignore_ascii_case("by");
+    if by && !be && matches!(tag, Tag::Past | Tag::Participle) && cue.form == Form::Finite {
+        return false;
+    }
+    cue.form = match cue.form {
+        Form::Finite | Form::Participle | Form::Unknown if infinitive => Form::Infinitive,
+        Form::Finite if be && !have && matches!(tag, Tag::Participle | Tag::Past) => Form::Passive,
+        Form::Finite
+            if be
+                && have
+                && matches!(tag, Tag::Participle | Tag::Past)
+                && units.class(cue.start - 1).any(Class::BE) =>
+        {
+            Form::Passive
+        }
+        // "is saying", "have been asking"
+        Form::Participle if be => Form::Finite,
+        form => form,
+    };
+    true
+}
+
+/// Whether the dash at `at` parts a quotation from the name of its author, with nothing else in the frame.
+fn is_credit(units: &Units<'_>, at: usize) -> bool {
+    units.is_dash(at)
+        && at == 1
+        && units.quotation(0).is_some()
+        && units.phrase(2).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Name)
+        && (units.is_end(3) || units.is_comma(3) || units.is_mark(3, &["("]))
+        && !(3..units.len()).any(|at| units.is_finite(at) || units.quotation(at).is_some())
+}
+
+/// Whether a dash stands between the verb's clause and the quotation before it.
+fn between_dashes(units: &Units<'_>, at: usize) -> bool {
+    at >= 3 && units.phrase(at - 1).is_some() && units.is_dash(at - 2) && units.quotation(at - 3).is_some()
+}
+
+/// Whether a quotation stands next to the verb at `at`, or on the other side of its subject.
+fn beside_quotation(units: &Units<'_>, at: usize) -> bool {
+    let quotation = |at: Option<usize>| at.is_some_and(|at| units.quotation(at).is_some());
+    let tag_before = |at: usize| {
+        units.quotation(at).is_some_and(|q| units.quotation_ends_in(q, &[",", "?", "!", "—", "--", "…", "..."]))
+    };
+    // “…,” X grunted · “…,” grunted X
+    (at >= 2 && units.phrase(at - 1).is_some() && tag_before(at - 2))
+        || (at >= 1 && tag_before(at - 1) && units.phrase(at + 1).is_some())
+        // X grunted, “…”
+        || (at >= 1
+            && units.phrase(at - 1).is_some()
+            && (units.is_comma(at + 1) || units.is_mark(at + 1, &[":"]))
+            && quotation(Some(at + 2)))
+}

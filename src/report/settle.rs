@@ -1,0 +1,37 @@
+//! Which of the reports that claim the same words is kept.
+
+use super::Report;
+use crate::document::Run;
+
+/// Among the reports of one frame, those from `first` on, leaves no two near each other that claim the same words: the outer one wins
+/// over one whose cue it reports, the likelier one over the other.
+pub(super) fn settle(reports: &mut Vec<Report>, first: usize) {
+    if reports.len() - first < 2 {
+        return;
+    }
+    let overlaps = |a: Run, b: Run| a.start < b.end && b.start < a.end;
+    let claims = |report: &Report, run: Run| report.content.iter().any(|&mine| overlaps(mine, run));
+    let mut kept: Vec<Report> = Vec::new();
+    for report in reports.split_off(first) {
+        let clash = kept.iter().rposition(|other| {
+            claims(other, report.cue)
+                || claims(&report, other.cue)
+                || report.content.iter().any(|&run| claims(other, run))
+        });
+        match clash {
+            None => kept.push(report),
+            Some(at) => {
+                let outer = if claims(&report, kept[at].cue) { 1.25 } else { 1.0 };
+                let inner = if claims(&kept[at], report.cue) { 1.25 } else { 1.0 };
+                if report.probability * outer > kept[at].probability * inner {
+                    kept[at] = report;
+                }
+            }
+        }
+        // A sentence with hundreds of cues is a list; only the last few can still clash.
+        if kept.len() > 8 {
+            reports.push(kept.remove(0));
+        }
+    }
+    reports.extend(kept);
+}

@@ -1,0 +1,329 @@
+//! The source of a cue: the noun phrase that stands for whoever speaks.
+
+use super::cue::{Cue, Form};
+use super::units::Units;
+use super::{Link, REACH, Report, Source};
+use crate::lexicon::Class;
+use crate::mention::PhraseKind;
+use crate::model::Tag;
+
+/// A source and where it stands in the frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) source: Source,
+    /// Units of the source with what is attached to it; outside the verb group. Empty where it is shared.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Behind the cue: "said X".
+    pub(super) inverted: bool,
+}
+
+/// The source of `cue`. `before` are the reports found so far in the same frame.
+pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
+    match cue.form {
+        Form::Preposition | Form::Credit => object(units, cue),
+        Form::Passive => agent(units, cue),
+        Form::Infinitive => shared(units, cue, before),
+        Form::Participle => with_subject(units, cue).or_else(|| shared(units, cue, before)),
+        Form::Finite | Form::Unknown => {
+            // “…” said X: only when nothing but the quotation stands before the verb.
+            let after_quotation = cue.group.checked_sub(1).is_some_and(|at| {
+                units.quotation(at).is_some() || (at > 0 && units.is_comma(at) && units.quotation(at - 1).is_some())
+            });
+            let after_dash = cue.group > 1 && units.is_dash(cue.group - 1) && units.quotation(cue.group - 2).is_some();
+            if after_quotation || cue.group == 0 || after_dash {
+                return inverted(units, cue).or_else(|| shared(units, cue, before));
+            }
+            subject(units, cue).or_else(|| inverted_at_end(units, cue)).or_else(|| shared(units, cue, before))
+        }
+    }
+}
+
+fn found(units: &Units<'_>, at: usize, start: usize, end: usize, link: Link) -> Option<Found> {
+    let (phrase, _) = units.phrase(at)?;
+    let source = Source { phrase, last: phrase, antecedent: None, link };
+    Some(Found { source, start, end, inverted: false })
+}
+
+/// "according to X".
+fn object(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let found = found(units, cue.end, cue.end, cue.end + 1, Link::Object)?;
+    Some(Found { end: attachment_end(units, cue.end), inverted: true, ..found })
+}
+
+/// "it was announced by X", "was quoted by X as saying".
+fn agent(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let by = (cue.end..units.len().min(cue.end + 4)).find(|&at| units.text(at).eq_ignore_ascii_case("by"))?;
+    let found = found(units, by + 1, by, by + 2, Link::Object)?;
+    units.can_speak(by + 1).then_some(Found { end: attachment_end(units, by + 1), inverted: true, ..found })
+}
+
+/// The unit after the phrase at `at` and the prepositional phrases that belong to it: "the mayor of Lund".
+fn attachment_end(units: &Units<'_>, at: usize) -> usize {
+    let mut end = at + 1;
+    while matches!(units.text(end), "of" | "for" | "from" | "at" | "with") && units.phrase(end + 1).is_some() {
+        end += 2;
+    }
+    // ", the mayor of Lund," or ", 54," in apposition, when it closes again.
+    if units.is_comma(end)
+        && units.phrase(end + 1).is_some()
+        && let Some(close) = (end + 2..units.len().min(end + 12)).find(|&at| units.is_comma(at) || units.is_end(at))
+        && !(end + 1..close).any(|at| units.is_finite(at) || units.quotation(at).is_some())
+        && !units.tag(end + 2).is_some_and(Tag::is_verb)
+    {
+        end = close;
+    }
+    end
+}
+
+/// The phrase behind the verb: “…,” said X.
+fn inverted(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let mut at = cue.end;
+    while units.tag(at) == Some(Tag::Adverb) {
+        at += 1;
+    }
+    // “…,” said to me the old man: rare; “…,” said X to me: usual.
+    if !units.can_speak(at) {
+        return None;
+    }
+    // “…,” asked him his friend
+    let found = found(units, at, at, at + 1, Link::Subject)?;
+    let end = joined_end(units, at);
+    let last = units.phrase(end - 1).map_or(found.source.last, |(phrase, _)| phrase);
+    Some(Found {
+        source: Source { last, ..found.source },
+        end: attachment_end(units, end - 1),
+        inverted: true,
+        ..found
+    })
+}
+
+/// "…, said X." at the end of a frame whose content stands before without marks.
+fn inverted_at_end(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let found = inverted(units, cue)?;
+    let comma_before = cue.group > 0 && units.is_comma(cue.group - 1);
+    (comma_before && (units.is_end(found.end) || units.is_comma(found.end))).then_some(found)
+}
+
+/// The unit after "X and Y" where the phrase at `at` begins it.
+fn joined_end(units: &Units<'_>, at: usize) -> usize {
+    if units.tag(at + 1) == Some(Tag::Coordinator) && units.text(at + 1) == "and" && units.can_speak(at + 2) {
+        at + 3
+    } else {
+        at + 1
+    }
+}
+
+/// The subject before the verb group.
+fn subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let end = cue.group;
+    let mut at = end.checked_sub(1)?;
+    at = before_parenthesis(units, at)?;
+    if let Some((_, phrase)) = units.phrase(at) {
+        if phrase.kind == PhraseKind::Pronoun && units.reading.class(phrase.head).any(Class::RELATIVE) {
+            return relative(units, at, end);
+        }
+        return direct_subject(units, at, end);
+    }
+    if units.is_comma(at) || units.is_dash(at) {
+        return set_off_subject(units, at, end);
+    }
+    None
+}
+
+/// The unit before the parenthesis that ends at `at`, or `at` itself: "X (R-Ohio) said".
+fn before_parenthesis(units: &Units<'_>, at: usize) -> Option<usize> {
+    if !units.is_mark(at, &[")"]) {
+        return Some(at);
+    }
+    let open = (at.saturating_sub(12)..at).rev().find(|&at| units.is_mark(at, &["("]))?;
+    open.checked_sub(1)
+}
+
+/// "X, who said": the pronoun is the source, X what it stands for.
+fn relative(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
+    let mut found = found(units, at, at, end, Link::Subject)?;
+    let mut before = at.checked_sub(1)?;
+    if units.is_comma(before) {
+        before = before.checked_sub(1)?;
+    }
+    // Past what is attached: "the mayor of Lund, who said".
+    let noun = attached_to(units, before);
+    found.source.antecedent = units.phrase(noun).map(|(phrase, _)| phrase);
+    Some(found)
+}
+
+/// The first phrase of "the mayor of Lund", given its last.
+fn attached_to(units: &Units<'_>, mut at: usize) -> usize {
+    while at >= 2
+        && matches!(
+            units.text(at - 1),
+            "of" | "for" | "from" | "at" | "in" | "with" | "on" | "to" | "near" | "within" | "behind" | "against"
+        )
+        && units.phrase(at - 2).is_some()
+        && units.phrase(at).is_some()
+    {
+        at -= 2;
+    }
+    at
+}
+
+/// The phrase right before the verb, or the one it is attached to, or both of a pair.
+fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
+    let first = who_clause(units, attached_to(units, at));
+    // "At a rally in Ohio Trump said" never gets here with "Ohio Trump"; "in a statement" before a comma neither.
+    let preposition_before = first > 0
+        && units.tag(first - 1) == Some(Tag::Preposition)
+        && !units.class(first - 1).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::WITH));
+    if preposition_before && first == at && first >= 2 {
+        // "a man of Lund said" is attached already; what is left is "by X said", a fronted adverbial.
+        return None;
+    }
+    if !units.can_speak(first) {
+        return None;
+    }
+    let nobody =
+        units.phrase(first).is_some_and(|(_, phrase)| units.reading.class(phrase.tokens.start).any(Class::NEGATION));
+    if nobody {
+        return None;
+    }
+    let mut found = found(units, first, first, end, Link::Subject)?;
+    // "X and Y said"
+    if first >= 2
+        && units.text(first - 1) == "and"
+        && units.can_speak(first - 2)
+        && (first == 2
+            || units.is_comma(first - 3)
+            || units.quotation(first - 3).is_some()
+            || units.class(first - 3).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::COORDINATOR)))
+    {
+        let (phrase, _) = units.phrase(first - 2)?;
+        found.source.phrase = phrase;
+        found.start = first - 2;
+    }
+    Some(found)
+}
+
+/// The phrase that a relative clause without commas belongs to, where the phrase at `at` stands at the clause's end: "two
+/// engineers who took part said".
+fn who_clause(units: &Units<'_>, at: usize) -> usize {
+    let floor = at.saturating_sub(14);
+    let who = (floor..at)
+        .rev()
+        .take_while(|&at| !units.is_comma(at) && units.quotation(at).is_none())
+        .find(|&at| is_relative(units, at));
+    match who {
+        Some(who) if who > 0 && units.can_speak(who - 1) && (who + 1..at).any(|at| units.is_finite(at)) => {
+            attached_to(units, who - 1)
+        }
+        _ => at,
+    }
+}
+
+/// The subject before something set off by commas or dashes: "X, the mayor of Lund, said", "X, who did not say how, said",
+/// "X, in a statement, said". `comma` is the one right before the verb.
+fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found> {
+    let floor = comma.saturating_sub(REACH.min(60));
+    let mut best = None;
+    let mut close = comma;
+    // Leftwards from comma to comma, as long as what lies between is an apposition, a relative clause or an adverbial.
+    for at in (floor..comma).rev() {
+        if units.quotation(at).is_some() {
+            break;
+        }
+        if !(units.is_comma(at) || units.is_dash(at)) {
+            continue;
+        }
+        if !is_set_off(units, at + 1, close) {
+            break;
+        }
+        if let Some(noun) = at.checked_sub(1).and_then(|at| before_parenthesis(units, at))
+            && units.can_speak(noun)
+        {
+            best = Some(attached_to(units, noun));
+        }
+        close = at;
+    }
+    let at = best?;
+    found(units, at, at, end, Link::Subject)
+}
+
+/// Whether the units from `start` to `end` add to a phrase before them and are no clause of their own.
+fn is_set_off(units: &Units<'_>, start: usize, end: usize) -> bool {
+    if is_relative(units, start) || units.class(start).any(Class::WH) {
+        return true;
+    }
+    // "a baker whose shop stands there" is a phrase with a clause of its own.
+    let relative = (start..end).find(|&at| is_relative(units, at) || units.class(at).any(Class::RELATIVE));
+    let clause = (start + 1..relative.unwrap_or(end))
+        .any(|at| units.is_finite(at) && units.phrase(at - 1).is_some() && !is_relative(units, at - 1));
+    !clause && end > start && !units.class(start).any(Class::COORDINATOR)
+}
+
+/// Whether the phrase at `at` is "who".
+fn is_relative(units: &Units<'_>, at: usize) -> bool {
+    units.phrase(at).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RELATIVE))
+}
+
+/// "with X saying", "X saying".
+fn with_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let at = cue.group.checked_sub(1)?;
+    if !units.can_speak(at) {
+        return None;
+    }
+    let first = attached_to(units, at);
+    let with = first > 0
+        && (units.class(first - 1).any(Class::WITH)
+            || (units.class(first - 1).any(Class::COORDINATOR) || units.is_comma(first - 1))
+                && (first.saturating_sub(40)..first - 1).any(|at| units.class(at).any(Class::WITH)));
+    with.then(|| found(units, first, first, cue.group, Link::Subject))?
+}
+
+/// The subject of the clause that the cue goes on with: "X nodded and said", "X spoke on Monday, saying", "X went to say".
+fn shared(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
+    let at = cue.group.checked_sub(1)?;
+    let goes_on = units.class(at).any(Class::COORDINATOR)
+        || units.is_comma(at)
+        || units.is_dash(at)
+        || matches!(cue.form, Form::Infinitive | Form::Participle)
+        || units.tag(at) == Some(Tag::Adverb);
+    if !goes_on {
+        return None;
+    }
+    let nothing = |source: Source| Found {
+        source: Source { link: Link::Shared, ..source },
+        start: cue.group,
+        end: cue.group,
+        inverted: false,
+    };
+    // The last one who spoke in this sentence, else the subject of the nearest verb before.
+    if let Some(source) = before.iter().rev().take(8).find_map(|report| report.source) {
+        return Some(nothing(source));
+    }
+    let floor = at.saturating_sub(REACH.min(60));
+    // What the tagger takes for a participle behind a subject is a verb in the past.
+    let is_verb = |verb: usize| {
+        verb > 0 && (units.is_finite(verb) || (units.tag(verb) == Some(Tag::Participle) && units.can_speak(verb - 1)))
+    };
+    (floor..at).rev().filter(|&verb| is_verb(verb)).find_map(|verb| {
+        let subject = subject_at(units, verb);
+        if let Some(subject) = subject.filter(|&at| units.can_speak(at) && !is_relative(units, at)) {
+            let (phrase, _) = units.phrase(attached_to(units, subject))?;
+            return Some(nothing(Source { phrase, last: phrase, antecedent: None, link: Link::Shared }));
+        }
+        // "X, a doctor, nodded and said"
+        let set_off = units.is_comma(verb - 1).then(|| set_off_subject(units, verb - 1, verb)).flatten()?;
+        Some(nothing(set_off.source))
+    })
+}
+
+/// The phrase right before the verb at `verb`, past adverbs and auxiliaries.
+fn subject_at(units: &Units<'_>, verb: usize) -> Option<usize> {
+    let mut at = verb.checked_sub(1)?;
+    while units.tag(at).is_some_and(|tag| tag == Tag::Adverb || tag == Tag::Modal)
+        || units.class(at).any(Class::AUXILIARY)
+    {
+        at = at.checked_sub(1)?;
+    }
+    units.phrase(at).is_some().then_some(at)
+}

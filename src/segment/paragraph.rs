@@ -1,0 +1,124 @@
+//! Lines to paragraphs.
+//!
+//! Blank lines always part paragraphs. Whether a single line end does too depends on the text: in hard-wrapped prose a
+//! line ends because the next word would not have fitted, in web articles and chat logs because the paragraph is over.
+//! The lines themselves tell which: [`Layout::of`] asks how often the first word of the next line would have fitted.
+
+use crate::span::Span;
+
+/// How many lines are looked at to find the layout; a text does not change it half-way.
+const SAMPLE: usize = 5_000;
+
+/// Lines longer than this are not hard-wrapped, whatever else is true of them.
+const WIDEST_WRAP: usize = 132;
+
+/// What a sentence or a quotation ends with.
+const ENDINGS: [char; 8] = ['.', '!', '?', '"', '”', '’', '\'', '…'];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Layout {
+    /// A line is a paragraph.
+    Unwrapped,
+    /// Lines up to this width belong together until a blank or an indented one.
+    Wrapped(usize),
+}
+
+impl Layout {
+    fn of(text: &str) -> Layout {
+        let mut widths = Vec::new();
+        // Pairs of lines with no blank one between: (width of the first, width with the next line's first word).
+        let mut pairs = Vec::new();
+        let mut previous: Option<usize> = None;
+        // Lines that another follows, and those of them that end a sentence.
+        let mut sentences = 0;
+        let mut last_ends = false;
+        for line in text.split('\n').take(SAMPLE).map(str::trim_end) {
+            if line.trim_start().is_empty() {
+                previous = None;
+                continue;
+            }
+            let ends = line.ends_with(ENDINGS);
+            let width = line.chars().take(WIDEST_WRAP + 2).count();
+            if let Some(before) = previous {
+                sentences += usize::from(last_ends);
+                let word = line.split_whitespace().next().map_or(0, |word| word.chars().take(40).count());
+                pairs.push((before, before + 1 + word));
+            }
+            widths.push(width);
+            previous = Some(width);
+            last_ends = ends;
+        }
+        widths.sort_unstable();
+        // The few longest lines may be a title or a table.
+        let Some(&width) = widths.get(widths.len().saturating_sub(1 + widths.len() / 50)) else {
+            return Layout::Unwrapped;
+        };
+        let full = pairs.iter().filter(|(_, with_next)| *with_next + 2 > width).count();
+        // Wrapped lines end anywhere; lines that all end a sentence are paragraphs.
+        let whole = 5 * sentences > 4 * pairs.len();
+        if pairs.is_empty() || width > WIDEST_WRAP || 5 * full < 3 * pairs.len() || whole {
+            Layout::Unwrapped
+        } else {
+            Layout::Wrapped(width)
+        }
+    }
+}
+
+/// The stretches of `text` that are one paragraph each, in order. Blank stretches between them belong to none.
+pub(super) fn spans(text: &str) -> impl Iterator<Item = Span> {
+    let layout = Layout::of(text);
+    let mut lines = Lines { text, at: 0 }.peekable();
+    std::iter::from_fn(move || {
+        let mut line = lines.find(|line| !line.blank)?;
+        let mut span = line.span;
+        while let Layout::Wrapped(width) = layout {
+            let Some(next) = lines.next_if(|next| !next.blank && !starts_paragraph(*next, line, width)) else { break };
+            span = span.cover(next.span);
+            line = next;
+        }
+        Some(span)
+    })
+}
+
+/// Whether `line` begins a paragraph, although no blank line stands before it.
+fn starts_paragraph(line: Line, before: Line, width: usize) -> bool {
+    let short = before.span.len() as usize + 1 < width / 2;
+    (line.indent >= 2 && before.indent < line.indent) || (short && before.ends_sentence && line.opens)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    span: Span,
+    blank: bool,
+    /// Width of the white space at its start, a tab counting four.
+    indent: usize,
+    /// Its last mark ends a sentence or a quotation.
+    ends_sentence: bool,
+    /// Begins with a capital letter or a quotation mark.
+    opens: bool,
+}
+
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
+        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
+        let start = self.at;
+        self.at += length;
+        let line = rest[..length].trim_end();
+        let body = line.trim_start();
+        Some(Line {
+            span: Span::new(start as u32, (start + line.len()) as u32),
+            blank: body.is_empty(),
+            indent: line[..line.len() - body.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum(),
+            ends_sentence: line.ends_with(ENDINGS),
+            opens: body.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„')),
+        })
+    }
+}
