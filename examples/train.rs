@@ -18,7 +18,7 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 use whosaid::internals::{
-    Dialogues, GoldMention, GoldQuote, GoldReport, Reports, TaggedText, TaggedTexts, TaggedToken,
+    Dialogues, GoldMention, GoldQuote, GoldReport, ReportTexts, TaggedText, TaggedTexts, TaggedToken,
 };
 use whosaid::{Gender, Member};
 
@@ -68,7 +68,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         write("tagger.bin", &texts.train_tagger(EPOCHS))?;
     }
     if wanted("reports") {
-        write("reports.bin", &read_reports(&folder.join("polnear-train.jsonl"))?.train())?;
+        let tables = read_reports(&folder.join("polnear-train.jsonl"))?.train();
+        write("cues.bin", &tables.cues)?;
+        write("sources.bin", &tables.sources)?;
+        write("contents.bin", &tables.contents)?;
     }
     if wanted("speakers") {
         let tables = read_dialogues(folder, &["pdnc-train.jsonl", "litbank-train.jsonl"])?.train();
@@ -116,11 +119,11 @@ fn read_tags(folder: &Path, name: &str, texts: &mut TaggedTexts) -> Result<(), B
 }
 
 /// Reads annotated news.
-fn read_reports(path: &Path) -> Result<Reports, Box<dyn Error>> {
+fn read_reports(path: &Path) -> Result<ReportTexts, Box<dyn Error>> {
     let spans = |value: &Value| -> Result<Vec<(u32, u32)>, serde_json::Error> {
         if value.is_null() { Ok(Vec::new()) } else { serde_json::from_value(value.clone()) }
     };
-    let mut reports = Reports::default();
+    let mut reports = ReportTexts::default();
     for document in lines(path)? {
         let document = document?;
         let mut gold = Vec::new();
@@ -131,9 +134,10 @@ fn read_reports(path: &Path) -> Result<Reports, Box<dyn Error>> {
                 content: spans(&quote["spans"])?,
                 heads,
                 sourced: !spans(&quote["source"])?.is_empty(),
+                cue: spans(&quote["cue"])?,
             });
         }
-        reports.push(text(&document, "text")?, &gold, &spans(&document["ignore"])?);
+        reports.push(text(&document, "text")?, gold, spans(&document["ignore"])?);
     }
     Ok(reports)
 }

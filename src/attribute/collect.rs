@@ -52,6 +52,9 @@ impl Collector<'_> {
                 parts.push(self.reading.quotations.get(quotation).outer);
             }
             let first = list.partition_point(|quotation| quotation.outer.start < parts[0].start);
+            // The marks of a quoted transcript stand before the label.
+            let around = self.reading.quotations.around(parts[0].start).filter(|_| report.verbatim);
+            let first = around.map_or(first, |around| first.min(around as usize));
             let end = parts[parts.len() - 1].end;
             let touched = (first..list.len())
                 .take_while(|&q| list[q].outer.start < end)
@@ -63,7 +66,7 @@ impl Collector<'_> {
             }
             let utterance = self.out.len() as u32;
             // What somebody is quoted as saying without marks is the quoting one's words.
-            let kind = self.kind(&parts, report.inside);
+            let kind = if report.verbatim { QuoteKind::Direct } else { self.kind(&parts, report.inside) };
             if kind == QuoteKind::None || (report.inside.is_some() && kind != QuoteKind::Direct) {
                 continue;
             }

@@ -11,7 +11,7 @@ use super::second;
 use super::turns::{Style, Turn, turns};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
-use crate::kind::{MentionKind, Rule};
+use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::CueShape;
 use crate::mention::{Mentions, Reading};
 use crate::model::{Forest, Speakers};
@@ -44,7 +44,13 @@ pub(super) fn decide(
     }
     let turns = turns(reading, mentions, entities, utterances);
     match Style::of(&turns, utterances) {
-        Style::Excerpts => excerpts(reading, mentions, entities, &turns, utterances),
+        Style::Excerpts => {
+            excerpts(reading, mentions, entities, &turns, utterances);
+            // What nobody is said to say inside somebody's words is part of them.
+            for utterance in utterances.iter_mut().filter(|it| it.nested_in.is_some() && it.report.is_none()) {
+                (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
+            }
+        }
         Style::Dialogue => {
             for range in conversations(&turns) {
                 let scene = Scene { reading, mentions, entities, utterances, turns: &turns };

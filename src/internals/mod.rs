@@ -5,7 +5,7 @@ mod boost;
 mod reports;
 mod speakers;
 
-pub use reports::{GoldReport, Reports};
+pub use reports::{GoldReport, ReportTables, ReportTexts};
 pub use speakers::{Dialogues, GoldMention, GoldQuote, SpeakerTables};
 
 use crate::attribute::{self, training::Dialogue};

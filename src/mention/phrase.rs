@@ -94,8 +94,8 @@ impl Chunker<'_> {
 
     /// The noun phrase that begins at `start`, if one does.
     fn phrase(&self, start: u32, limit: u32) -> Option<Phrase> {
-        if let Some(pronoun) = self.pronoun(start, limit) {
-            return Some(pronoun);
+        if let Some(phrase) = self.label(start, limit).or_else(|| self.pronoun(start, limit)) {
+            return Some(phrase);
         }
         let mut head = None;
         let mut at = start;
@@ -131,10 +131,16 @@ impl Chunker<'_> {
                     true
                 }
                 Tag::Participle | Tag::Gerund => {
-                    (at > start || self.noun_follows(at + 1, limit.min(at + 2)))
+                    let modifies = (at > start || self.noun_follows(at + 1, limit.min(at + 2)))
                         && !self.follows_auxiliary(at)
                         && head.is_none()
-                        && self.noun_follows(at + 1, limit)
+                        && self.noun_follows(at + 1, limit);
+                    // "the ruling": a noun, whatever the tagger says.
+                    let noun = !modifies && tag == Tag::Gerund && at == start + 1 && self.tag(start) == Tag::Determiner;
+                    if noun {
+                        head = Some(at);
+                    }
+                    modifies || noun
                 }
                 Tag::Adverb => {
                     at > start
@@ -192,6 +198,14 @@ impl Chunker<'_> {
         let quotation = self.quotations.get(self.quotations.around(head)?);
         let last = quotation.outer.end - 1 - u32::from(quotation.closed);
         (quotation.outer.start > start && head < last).then_some(quotation.outer.start)
+    }
+
+    /// "OKAFOR:", the name of a speaker in a transcript; to the tagger a word in capitals may be anything.
+    fn label(&self, start: u32, limit: u32) -> Option<Phrase> {
+        let loud = |at: u32| self.segmentation.tokens[at as usize].has(flag::ALL_CAPITALS);
+        let end = (start..limit.min(start + 5)).find(|&at| !loud(at) && self.text(at) != ".")?;
+        let name = end > start && loud(end - 1) && self.text(end) == ":";
+        name.then(|| Phrase { tokens: Run::new(start, end), head: end - 1, kind: PhraseKind::Name })
     }
 
     fn pronoun(&self, at: u32, limit: u32) -> Option<Phrase> {
@@ -256,7 +270,9 @@ impl Chunker<'_> {
         let last = end - 1;
         let ok = match self.tag(last) {
             Tag::Adjective => end - start > 1 && self.tag(start) == Tag::Determiner,
-            Tag::Determiner | Tag::Number => true,
+            // "the" and "a" alone are what the tagger left of a phrase.
+            Tag::Determiner => !["the", "a", "an"].iter().any(|article| self.text(last).eq_ignore_ascii_case(article)),
+            Tag::Number => true,
             _ => false,
         };
         (ok && !self.class(last).any(Class::INDEFINITE) || self.tag(last) == Tag::Number).then_some(last)

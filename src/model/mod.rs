@@ -19,15 +19,30 @@ pub(crate) use tagger::train;
 /// All learned weights but the tagger's, which are read where they lie.
 #[derive(Clone, Debug)]
 pub(crate) struct Models {
-    /// Whether a possible content is what a cue reports; features in `report`.
-    pub(crate) reports: Forest,
+    pub(crate) reports: Reports,
     pub(crate) speakers: Speakers,
+}
+
+/// The weights of reporting clauses; the features are those of `report`.
+#[derive(Clone, Debug)]
+pub(crate) struct Reports {
+    /// Whether a word is a cue.
+    pub(crate) cues: Forest,
+    /// Which phrase is its source.
+    pub(crate) sources: Forest,
+    /// How well a stretch of words agrees with what it reports.
+    pub(crate) contents: Forest,
 }
 
 impl Models {
     /// The compiled-in weights.
     pub(crate) fn built_in() -> Models {
-        let reports = Forest::parse(include_bytes!("reports.bin")).expect("the compiled-in forest is whole");
+        let forest = |bytes| Forest::parse(bytes).expect("the compiled-in forest is whole");
+        let reports = Reports {
+            cues: forest(include_bytes!("cues.bin")),
+            sources: forest(include_bytes!("sources.bin")),
+            contents: forest(include_bytes!("contents.bin")),
+        };
         Models { reports, speakers: Speakers::built_in() }
     }
 }

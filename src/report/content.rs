@@ -39,6 +39,12 @@ pub(super) enum Path {
     Cleft,
     /// According to her, the talks failed.
     Preposition,
+    /// Okafor: The talks failed.
+    Label,
+    /// The failure of the talks was announced.
+    Subject,
+    /// No pattern; it begins and ends where contents may.
+    Loose,
 }
 
 /// What a cue may report.
@@ -54,31 +60,49 @@ pub(super) struct Content {
 }
 
 impl Content {
+    /// Whether some of it stands in marks.
+    pub(super) fn quotes(&self, units: &Units<'_>) -> bool {
+        let mut tokens = self.runs.iter().flat_map(|run| run.start..run.end);
+        tokens.any(|at| units.reading.quotations.inside(at, units.frame.inside).is_some())
+    }
+
     /// A quotation with its tag: nothing about it is in doubt.
     pub(super) fn is_sure(&self) -> bool {
         matches!(self.path, Path::QuotationBefore | Path::QuotationAfter | Path::Introduction)
     }
 }
 
-/// Ends that are tried for one beginning.
-const ENDS: usize = 10;
+/// Ends that are tried for one beginning, beginnings that are tried for one cue on either side, and contents in all.
+const ENDS: usize = 14;
+const STARTS: usize = 4;
+const MOST: usize = 64;
 
-/// What `cue` may report: one content that is sure, or all that could be meant.
+/// The quotation that `cue` is the tag of, if it is one: nothing about it is in doubt.
+pub(super) fn sure(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Option<Content> {
+    if cue.form == Form::Preposition || cue.negated {
+        return None;
+    }
+    let clause = Clause::new(units, cue, source);
+    let quotation = clause.quotation_before().or_else(|| clause.introduction()).or_else(|| clause.quotation_after());
+    quotation.filter(Content::is_sure)
+}
+
+/// All that `cue` may report.
 pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Vec<Content> {
     let clause = Clause::new(units, cue, source);
     if cue.form == Form::Preposition {
         return clause.of_preposition();
     }
-    let sure = clause.quotation_before().or_else(|| clause.introduction()).or_else(|| clause.quotation_after());
-    if let Some(content) = sure.filter(Content::is_sure) {
-        return vec![content];
-    }
     let mut out = Vec::new();
-    if let Some(content) = sure {
+    if let Some(content) = clause.quotation_before().or_else(|| clause.quotation_after()) {
         clause.with_ends(content, &mut out);
     }
     clause.around(&mut out);
     clause.clause_after(&mut out);
+    clause.subject(&mut out);
+    clause.loose_before(&mut out);
+    clause.loose_after(&mut out);
+    out.truncate(MOST);
     out
 }
 
@@ -138,7 +162,7 @@ impl<'a> Clause<'a> {
                     .any(Class::COORDINATOR.or(Class::SUBORDINATOR).or(Class::PREPOSITION).or(Class::RELATIVE))
                 || units.is_temporal(at)
                 || units.phrase(at).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RELATIVE))
-                || units.quotation(at - 1).is_some()
+                || units.ends_in_mark(at - 1)
                 || units.is_end(at)
         };
         let mut ends: Vec<usize> = Vec::new();
@@ -267,7 +291,12 @@ impl<'a> Clause<'a> {
         }
         let tokens = units.tokens(at);
         let capital = inner.end > inner.start && self.opens_sentence(inner.start);
+        // "As for complexity, “…,” she said": an adverbial is not hers.
+        let adverbial = at >= 2
+            && units.is_comma(at - 1)
+            && !(0..at - 1).any(|at| units.is_finite(at) || units.quotation(at).is_some());
         let introduced = at == 0
+            || adverbial
             || units.quotation(at - 1).is_some()
             || (capital && (units.is_comma(at - 1) || units.is_mark(at - 1, &[":", "."]) || units.is_dash(at - 1)));
         let first = if introduced || capital {
@@ -376,7 +405,7 @@ impl<'a> Clause<'a> {
     /// The talks failed, two officials said. · The talks, two officials said, had failed.
     fn around(&self, out: &mut Vec<Content>) {
         let units = self.units;
-        if self.cue.verb.clause < 2 || !self.cue.verb.speech || !self.has_source() {
+        if !self.has_source() {
             return;
         }
         let Some(comma) = self.start.checked_sub(1).filter(|&at| units.is_comma(at) || units.is_dash(at)) else {
@@ -416,7 +445,10 @@ impl<'a> Clause<'a> {
     fn clause_after(&self, out: &mut Vec<Content>) {
         let units = self.units;
         let verb = self.cue.verb;
-        if !verb.speech || !(self.has_source() || self.cue.form == Form::Passive) {
+        if self.cue.form == Form::Label {
+            if let Some(content) = self.content_from(Path::Label, self.cue.end) {
+                self.with_ends(content, out);
+            }
             return;
         }
         if self.start > 0 && self.is_pseudo_cleft(self.start - 1) {
@@ -439,9 +471,6 @@ impl<'a> Clause<'a> {
             if let Some(found) = found.filter(|&that| units.is_comma(that - 1)) {
                 return add(Path::That, found + 1);
             }
-        }
-        if !self.has_source() {
-            return;
         }
         let question = units.class(at).any(Class::WHETHER.or(Class::WH)) || units.text(at) == "if";
         if question && verb.clause >= 1 {
@@ -467,13 +496,80 @@ impl<'a> Clause<'a> {
         // "endorsed him" tells nothing.
         let pronoun = units.phrase(object).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Pronoun)
             && (units.is_end(object + 1) || units.is_comma(object + 1));
-        if verb.object >= 1 && !pronoun && self.cue.form != Form::Passive {
+        if verb.object >= 1 && !pronoun {
             if begins(object) {
                 add(Path::Object, object);
             }
             // "urged X | to do Y"
             if self.rest > object && begins(self.rest) && verb.addressee {
                 add(Path::Object, self.rest);
+            }
+        }
+    }
+
+    /// The failure of the talks was announced.
+    fn subject(&self, out: &mut Vec<Content>) {
+        if self.cue.form != Form::Passive {
+            return;
+        }
+        let Some(last) = self.cue.group.checked_sub(1).filter(|&at| self.units.phrase(at).is_some()) else { return };
+        let mut first = last;
+        while first >= 2
+            && self.units.tag(first - 1) == Some(Tag::Preposition)
+            && self.units.phrase(first - 2).is_some()
+            && last - first < 8
+        {
+            first -= 2;
+        }
+        out.extend(self.content(Path::Subject, first, self.cue.group));
+    }
+
+    /// What ends right before the clause and begins where a clause or phrase may.
+    fn loose_before(&self, out: &mut Vec<Content>) {
+        let units = self.units;
+        let Some(last) = self.start.checked_sub(1) else { return };
+        let end = if units.is_comma(last) || units.is_dash(last) { last } else { self.start };
+        let floor = self.content_start(end);
+        let begins = |at: usize| {
+            at == floor
+                || units.is_comma(at - 1)
+                || units.is_dash(at - 1)
+                || units.class(at - 1).any(Class::COORDINATOR.or(Class::THAT))
+                || units.class(at).any(Class::SUBORDINATOR)
+                || units.quotation(at).is_some()
+        };
+        let starts = (floor..end).rev().filter(|&at| begins(at)).take(STARTS).chain([floor]);
+        for start in starts {
+            let content = self.content(Path::Loose, start, end);
+            out.extend(content.filter(|new| !out.iter().any(|old| old.runs == new.runs)));
+        }
+    }
+
+    /// What begins behind the clause where a clause or phrase may.
+    fn loose_after(&self, out: &mut Vec<Content>) {
+        let units = self.units;
+        let begins = |at: usize| {
+            at == self.end
+                || at == self.rest
+                || units.is_comma(at - 1)
+                || units.is_mark(at - 1, &[":"])
+                || units.class(at - 1).any(Class::THAT)
+                || units.class(at).any(Class::PREPOSITION.or(Class::WH).or(Class::WHETHER))
+                || units.tag(at) == Some(Tag::To)
+                || units.quotation(at).is_some()
+        };
+        let limit = units.len().min(self.end + 22);
+        let mut starts = 0;
+        for start in (self.end..limit).filter(|&at| !units.is_end(at) && !units.is_comma(at) && begins(at)) {
+            if out.iter().any(|content| content.start == start && content.end > self.cue.start) {
+                continue;
+            }
+            starts += 1;
+            if starts > STARTS || out.len() >= MOST {
+                break;
+            }
+            if let Some(content) = self.content_from(Path::Loose, start) {
+                self.with_ends(content, out);
             }
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Cue {
     pub(super) form: Form,
     /// "would say", "may have said".
     pub(super) modal: bool,
+    /// "did not say".
+    pub(super) negated: bool,
 }
 
 /// The grammatical form of a cue.
@@ -34,6 +36,8 @@ pub(super) enum Form {
     Preposition,
     /// “…” — X
     Credit,
+    /// X: …
+    Label,
     /// A verb that no table has, beside a quotation.
     Unknown,
 }
@@ -42,21 +46,34 @@ pub(super) enum Form {
 const UNKNOWN: Verb =
     Verb { direct: 1, clause: 0, object: 0, addressee: false, speech: true, declared: false, shape: CueShape::Verb };
 
+/// A verb that no table explains, but that has been a cue often enough in counted text.
+const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };
+
+/// The colon behind the name of a speaker.
+pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };
+
+/// Per cent of the uses of a form that must be cues for it to be looked at without any other reason.
+const COUNTS: u8 = 4;
+
 /// The cue that begins at unit `at`, if one does. `phrase` is the multi-word cue of the lexicon that begins there.
 pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> Option<Cue> {
     let reading = &units.reading;
     let Some(Unit::Word(token)) = units.get(at) else { return None };
+    let mark = |form: Form, verb: Verb| Cue {
+        start: at,
+        end: at + 1,
+        group: at,
+        tokens: Run::new(token, token + 1),
+        verb,
+        form,
+        modal: false,
+        negated: false,
+    };
     if is_credit(units, at) {
-        let (form, verb) = (Form::Credit, Verb { direct: 3, shape: CueShape::Credit, ..UNKNOWN });
-        return Some(Cue {
-            start: at,
-            end: at + 1,
-            group: at,
-            tokens: Run::new(token, token + 1),
-            verb,
-            form,
-            modal: false,
-        });
+        return Some(mark(Form::Credit, Verb { direct: 3, shape: CueShape::Credit, ..UNKNOWN }));
+    }
+    if is_label(units, at) {
+        return Some(mark(Form::Label, LABEL));
     }
     let (verb, end, tokens) = if let Some(found) = phrase {
         let verb = reading.lexicon.verb(found.verb);
@@ -82,7 +99,17 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
             {
                 (UNKNOWN, at + 1, Run::new(token, token + 1))
             }
-            _ => return None,
+            _ => {
+                let entry = reading.lexicon.entry(reading.token(token).word);
+                let counts = tag.is_verb()
+                    && !entry.class.any(Class::AUXILIARY)
+                    && entry.cue.is_some_and(|share| share >= COUNTS);
+                if !counts {
+                    return None;
+                }
+                let verb = Verb { speech: entry.speech.is_some_and(|share| share >= 50), ..COUNTED };
+                (verb, at + 1, Run::new(token, token + 1))
+            }
         }
     };
     let form = match verb.shape {
@@ -94,14 +121,15 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
             _ => Form::Finite,
         },
     };
-    let mut cue = Cue { start: at, end, group: at, tokens, verb, form, modal: false };
-    read_group(units, &mut cue).then_some(cue)
+    let mut cue = Cue { end, tokens, ..mark(form, verb) };
+    read_group(units, &mut cue);
+    Some(cue)
 }
 
-/// Extends the cue over the auxiliaries and adverbs before it; false if the group says that nobody says it.
-fn read_group(units: &Units<'_>, cue: &mut Cue) -> bool {
+/// Extends the cue over the auxiliaries and adverbs before it, and reads from them what form it has.
+fn read_group(units: &Units<'_>, cue: &mut Cue) {
     if cue.form == Form::Preposition {
-        return true;
+        return;
     }
     let tag = units.tag(cue.start).unwrap_or(Tag::Mark);
     let mut be = false;
@@ -109,10 +137,8 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) -> bool {
     let mut infinitive = false;
     while let Some(before) = cue.group.checked_sub(1) {
         let class = units.class(before);
-        if class.any(Class::NEGATION) {
-            return false;
-        }
         match units.tag(before) {
+            _ if class.any(Class::NEGATION) => cue.negated = true,
             Some(Tag::To) => infinitive = true,
             Some(Tag::Adverb) => {}
             Some(Tag::Modal) => cue.modal = true,
@@ -127,27 +153,28 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) -> bool {
             break;
         }
     }
-    // "the plan offered by X": a participle, whatever the tagger says; "was offered by X" is a passive.
+    let past = matches!(tag, Tag::Participle | Tag::Past);
+    // "the plan offered by X": a participle, whatever the tagger says.
     let by = units.text(cue.end).eq_ignore_ascii_case("by");
-    if by && !be && matches!(tag, Tag::Past | Tag::Participle) && cue.form == Form::Finite {
-        return false;
-    }
+    let passive = if have { be && units.class(cue.start - 1).any(Class::BE) } else { be || by };
     cue.form = match cue.form {
         Form::Finite | Form::Participle | Form::Unknown if infinitive => Form::Infinitive,
-        Form::Finite if be && !have && matches!(tag, Tag::Participle | Tag::Past) => Form::Passive,
-        Form::Finite
-            if be
-                && have
-                && matches!(tag, Tag::Participle | Tag::Past)
-                && units.class(cue.start - 1).any(Class::BE) =>
-        {
-            Form::Passive
-        }
+        Form::Finite if passive && past => Form::Passive,
         // "is saying", "have been asking"
         Form::Participle if be => Form::Finite,
         form => form,
     };
-    true
+}
+
+/// Whether the colon at `at` parts the name of a speaker from what is said, at the start of a frame: "Okafor: No."
+fn is_label(units: &Units<'_>, at: usize) -> bool {
+    units.is_mark(at, &[":"])
+        && (1..=6).contains(&at)
+        && units.phrase(0).is_some_and(|(_, phrase)| {
+            phrase.kind == PhraseKind::Name || units.reading.class(phrase.head).any(Class::SPEAKER_NOUN)
+        })
+        && units.can_speak(0)
+        && !(1..at).any(|at| units.is_finite(at) || units.quotation(at).is_some())
 }
 
 /// Whether the dash at `at` parts a quotation from the name of its author, with nothing else in the frame.

@@ -1,18 +1,23 @@
-//! What speaks for a possible content of a cue: a row of small numbers for the forest of `model`.
+//! What speaks for a cue, a source and a content: rows of small numbers for the forests of `model`.
 
 use super::content::{Content, Path};
 use super::cue::{Cue, Form};
 use super::source::Found;
 use super::units::Units;
-use super::{Link, REACH};
+use super::{Link, REACH, Report};
 use crate::kind::TokenKind;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, WordId};
 use crate::mention::PhraseKind;
 use crate::model::Tag;
 use crate::segment::flag;
 
-/// Features of one possible report.
-pub(crate) const WIDTH: usize = 62;
+/// Features of a possible cue, of one of its sources and of one of its contents.
+pub(crate) const CUE_WIDTH: usize = 66;
+pub(crate) const SOURCE_WIDTH: usize = 62;
+pub(crate) const WIDTH: usize = 90;
+
+/// How far a quotation is looked for from a cue.
+const NEAR: usize = 12;
 
 fn yes(condition: bool) -> f32 {
     if condition { 1.0 } else { 0.0 }
@@ -20,6 +25,275 @@ fn yes(condition: bool) -> f32 {
 
 fn log(count: usize) -> f32 {
     (count as f32 + 1.0).ln()
+}
+
+/// What kind of unit stands at `at`, as a rank: nothing, end, comma, other mark, quotation, pronoun, name, other phrase,
+/// word by its tag.
+fn unit(units: &Units<'_>, at: Option<usize>) -> f32 {
+    let Some(at) = at.filter(|&at| at < units.len()) else { return 0.0 };
+    if let Some((_, phrase)) = units.phrase(at) {
+        return match phrase.kind {
+            PhraseKind::Pronoun => 5.0,
+            PhraseKind::Name => 6.0,
+            PhraseKind::Nominal => 7.0,
+        };
+    }
+    if units.quotation(at).is_some() {
+        return 4.0;
+    }
+    match units.tag(at) {
+        Some(Tag::Mark) if units.is_comma(at) => 2.0,
+        Some(Tag::Mark) if units.is_end(at) => 1.0,
+        Some(Tag::Mark) => 3.0,
+        Some(tag) => 8.0 + f32::from(tag as u8),
+        None => 0.0,
+    }
+}
+
+/// The small words that most often begin or end a content, each with a number.
+const SMALL: &[&str] = &[
+    "and", "but", "or", "while", "as", "when", "after", "before", "because", "since", "if", "though", "although",
+    "which", "who", "that", "with", "in", "on", "at", "during", "by", "from", "for", "to", "of", "about", "over",
+    "against", "into",
+];
+
+/// The number of the small word at `at`, 0 for anything else.
+fn small(units: &Units<'_>, at: Option<usize>) -> f32 {
+    let Some(at) = at else { return 0.0 };
+    let reading = &units.reading;
+    let text = match units.phrase(at) {
+        // "who" and "which" are phrases.
+        Some((_, phrase)) if phrase.kind == PhraseKind::Pronoun => reading.text(phrase.head),
+        _ => units.text(at),
+    };
+    SMALL.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0.0, |at| at as f32 + 1.0)
+}
+
+/// What the phrase at `at`, or the one behind a word there, is about: 1 time, 2 a document, 3 a place, 4 a person or body.
+fn about(units: &Units<'_>, at: usize) -> f32 {
+    let at = if units.phrase(at).is_some() { at } else { at + 1 };
+    let Some((_, phrase)) = units.phrase(at) else { return 0.0 };
+    let class = units.reading.class(phrase.head);
+    match () {
+        () if units.is_temporal(at) => 1.0,
+        () if class.any(Class::DOCUMENT) => 2.0,
+        () if class.any(Class::PLACE) => 3.0,
+        () if class.any(Class::SPEAKER_NOUN) || phrase.kind != PhraseKind::Nominal => 4.0,
+        () => 5.0,
+    }
+}
+
+/// The classes of a phrase's head that tell who or what it is.
+fn head(units: &Units<'_>, source: Option<&Found>) -> Class {
+    source.map_or(Class::NONE, |found| units.reading.class(units.reading.phrases[found.source.phrase as usize].head))
+}
+
+/// The share of words with a capital, plus one where the frame ends in a word: headlines.
+fn capitals(units: &Units<'_>) -> f32 {
+    let (reading, frame) = (&units.reading, units.frame.tokens);
+    let (capitals, words) = (frame.start..frame.end.min(frame.start + 60))
+        .filter(|&at| reading.token(at).is_word())
+        .fold((0, 0), |(capitals, words), at| {
+            (capitals + usize::from(reading.token(at).has(flag::CAPITAL)), words + 1)
+        });
+    capitals as f32 / words.max(1) as f32 + yes(reading.token(frame.end - 1).kind == TokenKind::Word)
+}
+
+/// The features of a possible cue; `source` is what the patterns choose, `others` how many reports the frame has so far.
+pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, others: usize) -> [f32; CUE_WIDTH] {
+    let reading = &units.reading;
+    let verb = cue.verb;
+    let entry = reading.lexicon.entry(reading.token(cue.tokens.start).word);
+    let form = |form: Form| yes(cue.form == form);
+    let tag = |tag: Tag| yes(units.tag(cue.start) == Some(tag));
+    let head = head(units, source);
+    let kind =
+        |kind: PhraseKind| yes(source.is_some_and(|found| reading.phrases[found.source.phrase as usize].kind == kind));
+    let next = units.class(cue.end);
+    let limit = units.len().min(cue.end + NEAR);
+    let after = (cue.end..limit).find(|&at| units.quotation(at).is_some());
+    let before = (cue.group.saturating_sub(NEAR)..cue.group).rev().find(|&at| units.quotation(at).is_some());
+    let size = |at: Option<usize>| at.map_or(0.0, |at| log((units.tokens(at).end - units.tokens(at).start) as usize));
+    let reach = units.len().min(cue.end + REACH);
+    let finite = |range: std::ops::Range<usize>| range.filter(|&at| units.is_finite(at)).count().min(5) as f32;
+    let previous = cue.group.checked_sub(1);
+    let word = |at: usize, words: &[&str]| yes(words.iter().any(|word| units.text(at).eq_ignore_ascii_case(word)));
+    [
+        f32::from(verb.direct),
+        f32::from(verb.clause),
+        f32::from(verb.object),
+        yes(verb.addressee),
+        yes(verb.speech),
+        yes(verb.declared),
+        entry.cue.map_or(-1.0, f32::from),
+        entry.speech.map_or(-1.0, f32::from),
+        (cue.end - cue.start) as f32,
+        form(Form::Participle),
+        form(Form::Infinitive),
+        form(Form::Passive),
+        form(Form::Preposition),
+        form(Form::Label),
+        form(Form::Unknown),
+        yes(cue.modal),
+        yes(cue.negated),
+        (cue.start - cue.group) as f32,
+        tag(Tag::Past),
+        tag(Tag::Present),
+        tag(Tag::Base),
+        tag(Tag::Participle),
+        unit(units, previous),
+        unit(units, previous.and_then(|at| at.checked_sub(1))),
+        unit(units, Some(cue.end)),
+        unit(units, Some(cue.end + 1)),
+        unit(units, Some(cue.end + 2)),
+        yes(next.any(Class::THAT)),
+        yes(next.any(Class::WHETHER.or(Class::WH))),
+        yes(next.any(Class::PREPOSITION)),
+        word(cue.end, &["of", "about"]),
+        word(cue.end, &["for"]),
+        word(cue.end, &["as"]),
+        word(cue.end, &["by"]),
+        word(cue.end, &["on", "in", "at"]),
+        word(cue.end, &["with", "from"]),
+        yes(units.is_temporal(cue.end)),
+        yes((cue.end..limit).any(|at| units.class(at).any(Class::THAT))),
+        yes(previous.is_some_and(|at| units.class(at).any(Class::COORDINATOR))),
+        yes(previous.is_some_and(|at| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::WH)))),
+        yes(previous.is_some_and(|at| units.class(at).any(Class::PREPOSITION))),
+        yes(previous.is_none()),
+        after.map_or(NEAR as f32, |at| (at - cue.end) as f32),
+        size(after),
+        before.map_or(NEAR as f32, |at| (cue.group - at) as f32),
+        size(before),
+        yes(units.is_end(cue.end)),
+        log(reach - cue.end),
+        log(cue.group),
+        finite(cue.end..reach),
+        finite(cue.group.saturating_sub(REACH)..cue.group),
+        yes(source.is_none()),
+        yes(source.is_some_and(|found| found.source.link == Link::Shared)),
+        yes(source.is_some_and(|found| found.inverted)),
+        kind(PhraseKind::Name),
+        kind(PhraseKind::Pronoun),
+        yes(head.any(Class::SPEAKER_NOUN)),
+        yes(head.any(Class::FIRST.or(Class::SECOND))),
+        yes(head.any(Class::NEUTER)),
+        others as f32,
+        capitals(units),
+        yes(units.is_mark(units.len() - 1, &["?"]))
+            + 2.0
+                * yes((cue.group.saturating_sub(8)..cue.group).any(|at| {
+                    ["if", "when", "before", "after"].iter().any(|w| units.text(at).eq_ignore_ascii_case(w))
+                })),
+        small(units, Some(cue.end)),
+        small(units, previous),
+        about(units, cue.end),
+        cue.group.checked_sub(1).map_or(0.0, |at| about(units, at)),
+    ]
+}
+
+/// The features of one of `number` possible sources of a cue, the one at `rank` among them; `chosen` is that of the
+/// patterns.
+pub(super) fn source_row(
+    units: &Units<'_>,
+    cue: &Cue,
+    source: Option<&Found>,
+    rank: usize,
+    chosen: Option<&Found>,
+    before: &[Report],
+) -> [f32; SOURCE_WIDTH] {
+    let reading = &units.reading;
+    let mut row = [0.0; SOURCE_WIDTH];
+    let form = |form: Form| yes(cue.form == form);
+    let cue_features = [
+        form(Form::Participle),
+        form(Form::Infinitive),
+        form(Form::Passive),
+        f32::from(cue.verb.direct),
+        f32::from(cue.verb.object),
+        yes(cue.verb.addressee),
+        yes(cue.modal),
+        unit(units, cue.group.checked_sub(1)),
+        unit(units, Some(cue.end)),
+        yes(units.is_end(cue.end)),
+        yes(units.class(cue.end).any(Class::THAT)),
+        yes(cue.group.checked_sub(1).is_some_and(|at| units.class(at).any(Class::COORDINATOR))),
+        yes(chosen.is_none()),
+        yes(chosen.is_some_and(|found| found.inverted)),
+        yes(chosen.is_some_and(|found| found.source.link == Link::Shared)),
+        log(cue.group),
+        yes(before.is_empty()),
+    ];
+    row[..cue_features.len()].copy_from_slice(&cue_features);
+    let Some(found) = source else {
+        row[17] = 1.0;
+        return row;
+    };
+    let phrase = &reading.phrases[found.source.phrase as usize];
+    let head = reading.class(phrase.head);
+    // Where it stands among the units.
+    let at = units.find(phrase.tokens.start);
+    let right = at >= cue.end;
+    let between = if right { cue.end..at } else { at + 1..cue.group.max(at + 1) };
+    let between = between.start..between.end.min(between.start + REACH);
+    let count = |of: &dyn Fn(usize) -> bool| between.clone().filter(|&at| of(at)).count().min(9) as f32;
+    let previous = at.checked_sub(1);
+    let before_class = previous.map_or(Class::NONE, |at| units.class(at));
+    let first = reading.class(phrase.tokens.start);
+    let chosen_at = chosen.map(|found| units.find(reading.phrases[found.source.phrase as usize].tokens.start));
+    // A phrase with a finite verb behind it begins a clause of its own.
+    let subject = |at: usize| units.phrase(at).is_some() && (units.is_finite(at + 1) || units.is_finite(at + 2));
+    let subjects = |range: std::ops::Range<usize>| range.filter(|&at| subject(at)).count().min(5) as f32;
+    let own = [
+        0.0,
+        yes(rank == 0),
+        rank as f32,
+        yes(right),
+        between.len() as f32,
+        count(&|at| units.phrase(at).is_some()),
+        count(&|at| units.is_finite(at)),
+        count(&|at| units.is_comma(at)),
+        count(&|at| units.quotation(at).is_some()),
+        count(&|at| units.class(at).any(Class::COORDINATOR)),
+        count(&|at| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::WHETHER))),
+        count(&|at| units.phrase(at).is_some_and(|(_, phrase)| reading.class(phrase.head).any(Class::RELATIVE))),
+        yes(phrase.kind == PhraseKind::Name),
+        yes(phrase.kind == PhraseKind::Nominal),
+        yes(phrase.kind == PhraseKind::Pronoun),
+        yes(head.any(Class::SPEAKER_NOUN)),
+        yes(head.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS))),
+        yes(head.any(Class::FIRST.or(Class::SECOND))),
+        yes(head.any(Class::NEUTER)),
+        yes(head.any(Class::RELATIVE)),
+        yes(head.any(Class::OBJECTIVE) && !head.any(Class::SUBJECTIVE)),
+        yes(head.any(Class::PLACE.or(Class::ORGANISATION).or(Class::DEMONYM))),
+        yes(first.any(Class::DEFINITE)) + 2.0 * yes(first.any(Class::INDEFINITE)),
+        unit(units, previous),
+        yes(before_class.any(Class::PREPOSITION)),
+        yes(before_class.any(Class::SUBORDINATOR.or(Class::THAT))),
+        yes(before_class.any(Class::WITH)),
+        yes(previous.is_some_and(|at| units.text(at).eq_ignore_ascii_case("by"))),
+        yes(previous.is_some_and(|at| matches!(units.text(at), "of" | "for"))),
+        yes(previous.is_none()),
+        unit(units, Some(at + 1)),
+        unit(units, Some(at + 2)),
+        yes(before.iter().any(|report| report.source.is_some_and(|other| other.phrase == found.source.phrase))),
+        log((phrase.tokens.end - phrase.tokens.start) as usize),
+        yes(reading.token(phrase.head).has(flag::CAPITAL)),
+        yes(phrase.kind == PhraseKind::Nominal && reading.token(phrase.head).word == WordId::UNKNOWN),
+        yes(found.source.antecedent.is_some()),
+        unit(units, previous.and_then(|at| at.checked_sub(1))),
+        unit(units, Some(at + 3)),
+        subjects(between.clone()),
+        yes(subject(at)),
+        // Where the one that the patterns choose stands: before this one, behind it, nowhere.
+        chosen_at.map_or(-20.0, |chosen| (at as f32 - chosen as f32).clamp(-12.0, 12.0)),
+        yes(between.end > between.start && units.is_comma(between.end - 1)),
+        yes(first.any(Class::POSSESSIVE_PRONOUN)),
+        small(units, Some(at + 1)),
+    ];
+    row[cue_features.len()..].copy_from_slice(&own);
+    row
 }
 
 /// The features of `content`. `others` is how many reports the frame has so far.
@@ -36,7 +310,7 @@ pub(super) fn row(
     let path = |path: Path| yes(content.path == path);
     let form = |form: Form| yes(cue.form == form);
     let phrase = source.map(|found| &reading.phrases[found.source.phrase as usize]);
-    let head = phrase.map_or(Class::NONE, |phrase| reading.class(phrase.head));
+    let head = head(units, source);
     let kind = |kind: PhraseKind| yes(phrase.is_some_and(|phrase| phrase.kind == kind));
     let (start, end) = (content.start, content.end);
     let inside = start..end.min(start + REACH);
@@ -61,15 +335,12 @@ pub(super) fn row(
         .take(8 * REACH)
         .filter(|&at| reading.quotations.inside(at, units.frame.inside).is_some())
         .count();
-    let capitals = (units.frame.tokens.start..units.frame.tokens.end.min(units.frame.tokens.start + 60))
-        .filter(|&at| reading.token(at).is_word())
-        .fold((0, 0), |(capitals, words), at| {
-            (capitals + usize::from(reading.token(at).has(flag::CAPITAL)), words + 1)
-        });
     let first = |class: Class| yes(units.class(start).any(class));
     let last = |class: Class| yes(units.class(end).any(class));
+    let last_before = end.checked_sub(1).map_or(Class::NONE, |at| units.class(at));
     let behind = cue.end;
     let gap = start.abs_diff(behind);
+    let commas = |range: std::ops::Range<usize>| range.filter(|&at| units.is_comma(at)).count().min(6) as f32;
     let before = cue.group.checked_sub(1);
     [
         path(Path::MixedBefore),
@@ -133,7 +404,34 @@ pub(super) fn row(
         others as f32,
         log(cue.group),
         yes(before.is_some_and(|at| units.is_comma(at) || units.class(at).any(Class::COORDINATOR))),
-        capitals.0 as f32 / capitals.1.max(1) as f32
-            + yes(reading.token(units.frame.tokens.end - 1).kind == TokenKind::Word),
+        capitals(units),
+        path(Path::Loose),
+        path(Path::Subject),
+        path(Path::Label),
+        unit(units, start.checked_sub(1)),
+        unit(units, Some(start)),
+        unit(units, Some(start + 1)),
+        unit(units, end.checked_sub(1)),
+        unit(units, Some(end)),
+        unit(units, Some(end + 1)),
+        yes(start == cue.end),
+        yes(start > 0 && units.class(start - 1).any(Class::THAT)),
+        yes(last_before.any(Class::PREPOSITION.or(Class::COORDINATOR).or(Class::DETERMINER))),
+        yes(cue.negated),
+        yes(verb.speech),
+        yes(units.is_temporal(end)),
+        yes(start < cue.start && start == 0),
+        small(units, Some(end)),
+        small(units, Some(end + 1)),
+        small(units, Some(start)),
+        small(units, start.checked_sub(1)),
+        small(units, Some(cue.end)),
+        about(units, end),
+        about(units, end + 1),
+        commas(start..end.min(start + REACH)),
+        commas(end..units.len().min(end + REACH)),
+        (end - start) as f32 / (units.len() - start).max(1) as f32,
+        yes(units.is_finite(end + 1) || units.is_finite(end + 2)),
+        log(start),
     ]
 }

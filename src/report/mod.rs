@@ -8,6 +8,7 @@
 mod content;
 mod cue;
 mod features;
+mod label;
 mod settle;
 mod source;
 mod units;
@@ -15,11 +16,13 @@ mod units;
 use crate::document::Run;
 use crate::lexicon::{PhraseMatch, Verb};
 use crate::mention::Reading;
-use crate::model::Forest;
+use crate::model::Reports;
 use crate::quotation::Frame;
-use content::Path;
+use content::{Content, Path};
 use cue::Cue;
-pub(crate) use features::WIDTH;
+pub(crate) use features::{CUE_WIDTH, SOURCE_WIDTH, WIDTH};
+use label::Label;
+use source::Found;
 use units::Units;
 
 /// How many units to each side of a cue are looked at. Longer sentences are lists or not prose; a limit keeps a text that
@@ -32,6 +35,9 @@ pub(crate) struct Report {
     /// The tokens of the cue.
     pub(crate) cue: Run,
     pub(crate) verb: Verb,
+    /// "did not say", "may say".
+    pub(crate) negated: bool,
+    pub(crate) modal: bool,
     pub(crate) source: Option<Source>,
     /// The stretches of tokens that are the content, in order; the second may be empty.
     pub(crate) content: [Run; 2],
@@ -43,6 +49,8 @@ pub(crate) struct Report {
     pub(crate) probability: f32,
     /// A colon ends the frame: what is said stands in the next paragraph or sentence.
     pub(crate) introduces: bool,
+    /// The content is word for word what was said, also without marks.
+    pub(crate) verbatim: bool,
 }
 
 /// The words that name the speaker.
@@ -73,12 +81,32 @@ pub(crate) enum Link {
 pub(crate) struct Candidate {
     pub(crate) report: Report,
     pub(crate) row: [f32; WIDTH],
-    /// A quotation with its tag, which needs no weighing.
-    pub(crate) sure: bool,
 }
 
-/// A report below this probability is none.
-const LEAST: f32 = 0.38;
+/// A possible source with the features that speak for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    pub(crate) source: Option<Source>,
+    pub(crate) row: [f32; SOURCE_WIDTH],
+}
+
+/// Answers what the patterns leave open: the trained forests do, and the annotation while they are trained.
+pub(crate) trait Judge {
+    /// How likely it is that the word or phrase is a cue here.
+    fn cue(&mut self, cue: Run, row: &[f32; CUE_WIDTH]) -> f32;
+    /// Which of the possible sources of a cue is the right one, and how likely it is.
+    fn source(&mut self, cue: Run, origins: &[Origin]) -> (f32, usize);
+    /// Which of the possible contents is the right one, and how likely it is that it is.
+    fn content(&mut self, cue: Run, candidates: &[Candidate]) -> Option<(f32, usize)>;
+}
+
+/// A word below this probability is no cue.
+const POSSIBLE: f32 = 0.2;
+
+/// A report below this probability is none: with words in marks, of saying, and of thinking.
+const LEAST_QUOTED: f32 = 0.25;
+const LEAST_SAID: f32 = 0.3;
+const LEAST_THOUGHT: f32 = 0.45;
 
 /// A tag beside a quotation is what it seems to be this often.
 const SURE: f32 = 0.97;
@@ -86,50 +114,66 @@ const SURE: f32 = 0.97;
 /// And a clause with a verb that the caller declared at least this often.
 const DECLARED: f32 = 0.6;
 
-/// All reporting clauses of a text, in the order of their cues; those inside quotations come last.
-pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], forest: &Forest) -> Vec<Report> {
-    find_with(reading, frames, |candidates| {
-        let mut best: Option<(f32, usize)> = None;
-        for (at, candidate) in candidates.iter().enumerate() {
-            let weighed = 1.0 / (1.0 + (-forest.score(&candidate.row)).exp());
-            let probability = match candidate {
-                Candidate { sure: true, .. } => SURE,
-                Candidate { report, .. } if report.verb.declared => weighed.max(DECLARED),
-                _ => weighed,
-            };
-            if best.is_none_or(|(highest, _)| probability > highest) {
-                best = Some((probability, at));
+impl Judge for &Reports {
+    fn cue(&mut self, _: Run, row: &[f32; CUE_WIDTH]) -> f32 {
+        probability(self.cues.score(row))
+    }
+
+    fn source(&mut self, _: Run, origins: &[Origin]) -> (f32, usize) {
+        if origins.len() == 1 {
+            return (1.0, 0);
+        }
+        let mut total = 0.0;
+        let mut best = (f32::MIN, 0);
+        for (at, origin) in origins.iter().enumerate() {
+            let weight = self.sources.score(&origin.row).exp();
+            total += weight;
+            if weight > best.0 {
+                best = (weight, at);
             }
         }
-        best.filter(|(probability, _)| *probability >= LEAST)
-    })
+        (best.0 / total, best.1)
+    }
+
+    fn content(&mut self, _: Run, candidates: &[Candidate]) -> Option<(f32, usize)> {
+        let weighed = candidates.iter().map(|candidate| self.contents.score(&candidate.row)).enumerate();
+        weighed.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, score)| (probability(score), at))
+    }
 }
 
-/// The same, with `choose` to pick for each cue one of its candidates and tell its probability.
-pub(crate) fn find_with(
-    reading: Reading<'_>,
-    frames: &[Frame],
-    mut choose: impl FnMut(&[Candidate]) -> Option<(f32, usize)>,
-) -> Vec<Report> {
+fn probability(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// All reporting clauses of a text, in the order of their cues; those inside quotations come last.
+pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge) -> Vec<Report> {
     let mut out: Vec<Report> = Vec::new();
-    let mut units = Units::new(reading);
-    let mut candidates = Vec::new();
+    let mut reader =
+        Reader { units: Units::new(reading), origins: Vec::new(), found: Vec::new(), candidates: Vec::new() };
     let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text).collect();
+    let mut labels = label::labels(reading).into_iter().peekable();
+    let mut labelled = None;
     for (number, &frame) in frames.iter().enumerate() {
-        units.read(frame);
+        if let Some(label) = labels.next_if(|label| label.paragraph == frame.paragraph && frame.inside.is_none()) {
+            labelled = Some(label.paragraph);
+            out.push(of_label(label, number as u32));
+        }
+        // What a transcript's speaker reports without marks is the speaker's own words.
+        if labelled == Some(frame.paragraph) && frame.inside.is_none() {
+            continue;
+        }
+        reader.units.read(frame);
         let first = out.len();
         let mut at = 0;
-        while at < units.len() {
-            let start = reading.token(units.tokens(at).start).start;
+        while at < reader.units.len() {
+            let start = reading.token(reader.units.tokens(at).start).start;
             let found = phrases.binary_search_by_key(&start, |phrase| phrase.start);
             let phrase = found.ok().map(|found| phrases[found]);
             let mut next = at + 1;
-            if let Some(cue) = cue::at(&units, at, phrase) {
+            if let Some(cue) = cue::at(&reader.units, at, phrase) {
                 next = cue.end;
-                read(&units, &cue, number as u32, &out[first..], &mut candidates);
-                if let Some((probability, chosen)) = choose(&candidates) {
-                    out.push(Report { probability, ..candidates[chosen].report });
-                }
+                let report = reader.read(&cue, &out[first..], &mut judge);
+                out.extend(report.map(|report| Report { frame: number as u32, ..report }));
             }
             at = next;
         }
@@ -138,30 +182,87 @@ pub(crate) fn find_with(
     out
 }
 
-/// What the cue may report, into `out`.
-fn read(units: &Units<'_>, cue: &Cue, frame: u32, before: &[Report], out: &mut Vec<Candidate>) {
-    out.clear();
-    let source = source::of(units, cue, before);
-    let contents = content::of(units, cue, source.as_ref());
-    out.extend(contents.iter().map(|content| Candidate {
-        report: Report {
+/// The report that a label makes of its paragraph.
+fn of_label(label: Label, frame: u32) -> Report {
+    Report {
+        cue: Run::new(label.colon, label.colon + 1),
+        verb: cue::LABEL,
+        negated: false,
+        modal: false,
+        source: Some(Source { phrase: label.phrase, last: label.phrase, antecedent: None, link: Link::Subject }),
+        content: [label.content, Run::default()],
+        paragraph: label.paragraph,
+        frame,
+        inside: None,
+        probability: SURE,
+        introduces: false,
+        verbatim: true,
+    }
+}
+
+/// Reads cues one by one, and keeps the memory for it.
+struct Reader<'a> {
+    units: Units<'a>,
+    found: Vec<Option<Found>>,
+    origins: Vec<Origin>,
+    candidates: Vec<Candidate>,
+}
+
+impl Reader<'_> {
+    /// What `cue` reports, if it reports something. `before` are the reports of the same frame so far.
+    fn read(&mut self, cue: &Cue, before: &[Report], judge: &mut impl Judge) -> Option<Report> {
+        let units = &self.units;
+        let chosen = source::of(units, cue, before);
+        let sure = content::sure(units, cue, chosen.as_ref());
+        let is_cue = match sure {
+            Some(_) => SURE,
+            None => judge.cue(cue.tokens, &features::cue_row(units, cue, chosen.as_ref(), before.len())),
+        };
+        let is_cue = if cue.verb.declared { is_cue.max(DECLARED) } else { is_cue };
+        if is_cue < POSSIBLE {
+            return None;
+        }
+        source::candidates(units, cue, chosen, &mut self.found);
+        self.origins.clear();
+        self.origins.extend(self.found.iter().enumerate().map(|(rank, found)| Origin {
+            source: found.map(|found| found.source),
+            row: features::source_row(units, cue, found.as_ref(), rank, chosen.as_ref(), before),
+        }));
+        let (named, at) = judge.source(cue.tokens, &self.origins);
+        let source = self.found[at];
+        let report = |content: &Content, probability: f32| Report {
             cue: cue.tokens,
             verb: cue.verb,
+            negated: cue.negated,
+            modal: cue.modal,
             source: source.map(|found| found.source),
             content: content.runs,
             paragraph: units.frame.paragraph,
-            frame,
+            frame: 0,
             inside: units.frame.inside,
-            probability: 0.0,
+            probability,
             introduces: content.path == Path::Introduction,
-        },
-        row: if content.is_sure() {
-            [0.0; WIDTH]
-        } else {
-            features::row(units, cue, source.as_ref(), content, before.len())
-        },
-        sure: content.is_sure(),
-    }));
+            verbatim: false,
+        };
+        if let Some(content) = sure {
+            return Some(report(&content, is_cue * named));
+        }
+        let contents = content::of(units, cue, source.as_ref());
+        self.candidates.clear();
+        self.candidates.extend(contents.iter().map(|content| Candidate {
+            report: report(content, 0.0),
+            row: features::row(units, cue, source.as_ref(), content, before.len()),
+        }));
+        let (right, at) = judge.content(cue.tokens, &self.candidates)?;
+        let right = if cue.verb.declared { 1.0 } else { right };
+        let probability = is_cue * named * right;
+        let least = match () {
+            () if contents[at].quotes(units) => LEAST_QUOTED,
+            () if cue.verb.speech => LEAST_SAID,
+            () => LEAST_THOUGHT,
+        };
+        (probability >= least).then_some(Report { probability, ..self.candidates[at].report })
+    }
 }
 
 /// For each of `phrases` noun phrases whether a report has it as its source.

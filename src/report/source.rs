@@ -22,6 +22,7 @@ pub(super) struct Found {
 pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
     match cue.form {
         Form::Preposition | Form::Credit => object(units, cue),
+        Form::Label => found(units, 0, 0, cue.start, Link::Subject),
         Form::Passive => agent(units, cue),
         Form::Infinitive => shared(units, cue, before),
         Form::Participle => with_subject(units, cue).or_else(|| shared(units, cue, before)),
@@ -36,6 +37,47 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
             }
             subject(units, cue).or_else(|| inverted_at_end(units, cue)).or_else(|| shared(units, cue, before))
         }
+    }
+}
+
+/// Phrases that are tried on the left and on the right of a cue.
+const LEFT: usize = 7;
+const RIGHT: usize = 3;
+
+/// All that may be the source of `cue`, first what the patterns choose and last nobody.
+pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, out: &mut Vec<Option<Found>>) {
+    out.clear();
+    out.push(chosen);
+    if matches!(cue.form, Form::Preposition | Form::Credit | Form::Label) {
+        return;
+    }
+    let floor = cue.group.saturating_sub(60);
+    let left = (floor..cue.group).rev().filter(|&at| units.can_speak(at)).take(LEFT).filter_map(|at| {
+        if is_relative(units, at) {
+            return relative(units, at, cue.group);
+        }
+        let apart = (at + 1..cue.group).any(|at| units.is_finite(at));
+        let link = if apart { Link::Shared } else { Link::Subject };
+        let found = found(units, at, at, cue.group, link)?;
+        Some(if apart { Found { start: cue.group, ..found } } else { found })
+    });
+    let limit = units.len().min(cue.end + 12);
+    let right = (cue.end..limit)
+        .take_while(|&at| units.quotation(at).is_none() && !(at > cue.end && units.is_finite(at)))
+        .filter(|&at| units.can_speak(at) && !is_relative(units, at))
+        .take(RIGHT)
+        .filter_map(|at| {
+            let by = at > cue.end && units.text(at - 1).eq_ignore_ascii_case("by");
+            let found = found(units, at, if by { at - 1 } else { at }, attachment_end(units, at), Link::Subject)?;
+            Some(Found { inverted: true, ..found })
+        });
+    for found in left.chain(right) {
+        if !out.iter().flatten().any(|other| other.source.phrase == found.source.phrase) {
+            out.push(Some(found));
+        }
+    }
+    if chosen.is_some() {
+        out.push(None);
     }
 }
 

@@ -80,6 +80,20 @@ impl<'a> Units<'a> {
         }
     }
 
+    /// The unit that `token` is in.
+    pub(super) fn find(&self, token: u32) -> usize {
+        let (mut low, mut high) = (0, self.list.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.tokens(middle).end <= token {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// The tokens from unit `start` to before unit `end`.
     pub(super) fn run(&self, start: usize, end: usize) -> Run {
         if start >= end { Run::default() } else { Run::new(self.tokens(start).start, self.tokens(end - 1).end) }
@@ -97,6 +111,11 @@ impl<'a> Units<'a> {
             Unit::Quotation(quotation) => Some(quotation),
             _ => None,
         }
+    }
+
+    /// Whether the unit at `at` is a quotation or a phrase that ends in one.
+    pub(super) fn ends_in_mark(&self, at: usize) -> bool {
+        self.reading.token(self.tokens(at).end - 1).kind == TokenKind::QuoteMark
     }
 
     /// The token of a unit that is a single word or mark.

@@ -1,0 +1,59 @@
+//! Transcripts and interviews: paragraphs that begin with the name of their speaker and a colon.
+
+use crate::document::Run;
+use crate::kind::TokenKind;
+use crate::mention::{PhraseKind, Reading};
+use crate::segment::flag;
+
+/// A paragraph with a label.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Label {
+    pub(super) paragraph: u32,
+    /// The noun phrase before the colon, by number.
+    pub(super) phrase: u32,
+    /// The token that is the colon.
+    pub(super) colon: u32,
+    /// The rest of the paragraph.
+    pub(super) content: Run,
+}
+
+/// Tokens before the colon, at most.
+const LONGEST: u32 = 6;
+
+/// The labelled paragraphs of a transcript, in text order; none where the text is not one.
+pub(super) fn labels(reading: Reading<'_>) -> Vec<Label> {
+    let paragraphs = reading.segmentation.paragraphs.iter().enumerate();
+    let mut labels: Vec<Label> = Vec::new();
+    let mut phrase = 0;
+    for (number, &paragraph) in paragraphs {
+        let tokens = reading.segmentation.paragraph_tokens(paragraph);
+        while reading.phrases.get(phrase).is_some_and(|phrase| phrase.tokens.start < tokens.start) {
+            phrase += 1;
+        }
+        labels.extend(label(reading, number as u32, tokens, phrase));
+    }
+    let head = |label: &Label| reading.phrases[label.phrase as usize].head;
+    let loud = |label: &Label| reading.token(head(label)).has(flag::ALL_CAPITALS);
+    // Somebody speaks, somebody else does, and the first again.
+    let turns = labels.iter().zip(labels.iter().skip(2));
+    let style = turns.filter(|(a, b)| reading.text(head(a)) == reading.text(head(b))).map(|(a, _)| loud(a)).next();
+    labels.retain(|label| style == Some(loud(label)));
+    labels
+}
+
+/// The label at the start of a paragraph, whose first noun phrase is not before `phrase`.
+fn label(reading: Reading<'_>, paragraph: u32, tokens: Run, phrase: usize) -> Option<Label> {
+    // Each paragraph of a quoted transcript has its own mark.
+    let start = tokens.start + u32::from(reading.token(tokens.start).kind == TokenKind::QuoteMark);
+    let limit = tokens.end.min(start + LONGEST);
+    let colon = (start + 1..limit).find(|&at| reading.text(at) == ":")?;
+    let found = reading.phrases.get(phrase).filter(|found| found.tokens.start == start && found.tokens.end <= colon)?;
+    let capitals =
+        (start..colon).filter(|&at| reading.token(at).is_word()).all(|at| reading.token(at).has(flag::CAPITAL));
+    (capitals && found.kind != PhraseKind::Pronoun && colon + 1 < tokens.end).then_some(Label {
+        paragraph,
+        phrase: phrase as u32,
+        colon,
+        content: Run::new(colon + 1, tokens.end),
+    })
+}
