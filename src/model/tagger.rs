@@ -150,8 +150,18 @@ const SMALL: Class = Class::DETERMINER
     .or(Class::SECOND)
     .or(Class::INTERJECTION);
 
+/// Whether a sentence is written like a headline, where a capital means nothing.
+fn is_headline(tokens: &[Token]) -> bool {
+    let (words, capitals) = tokens
+        .iter()
+        .take(30)
+        .filter(|token| token.is_word())
+        .fold((0, 0), |(words, capitals), word| (words + 1, capitals + usize::from(word.has(flag::CAPITAL))));
+    words >= 5 && 10 * capitals >= 7 * words
+}
+
 /// The tags that the token at `at` of a sentence can have, by its form and what stands right beside it.
-fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Allowed {
+fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline: bool) -> Allowed {
     let token = tokens[at];
     match token.kind {
         TokenKind::Punctuation | TokenKind::QuoteMark => return only(&[Tag::Mark]),
@@ -203,6 +213,10 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon) -> Allowe
     if given {
         return only(&[Tag::Name]);
     }
+    // "Bridge Stays Shut, Mayor Says"
+    if headline && class.any(Class::REPORTING) && form.ends_with('s') {
+        return only(&[Tag::Present]);
+    }
     // A word that no table has is a name, unless it ends like an adjective of one or in a plural.
     if class == Class::NONE && !form.ends_with(['s', 'n', 'h', 'c', 't', 'e']) { only(&[Tag::Name]) } else { CAPITAL }
 }
@@ -214,9 +228,10 @@ pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) ->
     for sentence in &segmentation.sentences {
         let tokens = &segmentation.tokens[sentence.tokens.range()];
         fill(text, tokens, &mut words);
+        let headline = is_headline(tokens);
         let tags = &mut tags[sentence.tokens.range()];
         for at in 0..tokens.len() {
-            let allowed = allowed(text, tokens, at, lexicon);
+            let allowed = allowed(text, tokens, at, lexicon, headline);
             if allowed.is_power_of_two() {
                 tags[at] = Tag::ALL[allowed.trailing_zeros() as usize];
                 continue;
@@ -263,7 +278,7 @@ fn best(scores: &[i32; TAGS], allowed: Allowed) -> Tag {
 pub(crate) mod train {
     use crate::segment::Sentence;
 
-    use super::{FEATURES, Lexicon, ROWS, Segmentation, TAGS, Tag, allowed, before, best, features, fill};
+    use super::{FEATURES, Lexicon, ROWS, Segmentation, TAGS, Tag, allowed, before, best, features, fill, is_headline};
 
     /// A text with the right tag of each token; `None` where it is not known.
     pub(crate) struct Example {
@@ -296,9 +311,10 @@ pub(crate) mod train {
                 let tokens = &segmentation.tokens[sentence.tokens.range()];
                 let gold = &gold[sentence.tokens.range()];
                 fill(text, tokens, &mut words);
+                let headline = is_headline(tokens);
                 tags.clear();
                 for at in 0..tokens.len() {
-                    let allowed = allowed(text, tokens, at, lexicon);
+                    let allowed = allowed(text, tokens, at, lexicon, headline);
                     if allowed.is_power_of_two() {
                         tags.push(Tag::ALL[allowed.trailing_zeros() as usize]);
                         continue;
