@@ -186,7 +186,10 @@ impl Collector<'_> {
         // “A,” she said. “B.” goes on; “A,” as she called it, and he left. “B.” does not.
         let ends = self.frames[report.frame as usize].tokens.end;
         let mixed = self.out[utterance as usize].kind == QuoteKind::Mixed
-            && self.out[utterance as usize].parts.last().is_some_and(|part| part.end + 2 < ends);
+            && self.out[utterance as usize]
+                .parts
+                .last()
+                .is_some_and(|part| part.end + 2 < ends && report.cue.start < part.end);
         (same
             && !mixed
             && report.frame as usize + 1 >= frame.saturating_sub(1)

@@ -79,7 +79,7 @@ const MOST: usize = 64;
 
 /// The quotation that `cue` is the tag of, if it is one: nothing about it is in doubt.
 pub(super) fn sure(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Option<Content> {
-    if cue.form == Form::Preposition || cue.negated {
+    if matches!(cue.form, Form::Preposition | Form::Colon) || cue.negated {
         return None;
     }
     let clause = Clause::new(units, cue, source);
@@ -275,6 +275,14 @@ impl<'a> Clause<'a> {
         let verb = self.cue.verb;
         let at = self.before()?;
         let quotation = units.quotation(at)?;
+        // In his book “The Long Way Up,” she said: a title in the run of the sentence is not what is said.
+        let named = at > 0
+            && (units.phrase(at - 1).is_some()
+                || units.class(at - 1).any(Class::PREPOSITION)
+                || units.tag(at - 1) == Some(Tag::Genitive));
+        if named && self.is_title(quotation) {
+            return None;
+        }
         let inner = units.reading.quotations.get(quotation).inner;
         // A comma inside or outside the marks leaves no doubt; without it only core verbs go with a statement.
         let comma = units.quotation_ends_in(quotation, &[",", "—", "--", "…", "..."]) || at + 1 < self.start;
@@ -316,6 +324,15 @@ impl<'a> Clause<'a> {
         };
         let path = if first == tokens { Path::QuotationBefore } else { Path::MixedBefore };
         Some(Content { runs: [first, second], path, start: 0, end: at + 1, natural: true })
+    }
+
+    /// Whether all longer words of a quotation have capitals, as those of a title have.
+    fn is_title(&self, quotation: u32) -> bool {
+        let reading = &self.units.reading;
+        let inner = reading.quotations.get(quotation).inner;
+        let mut words =
+            (inner.start..inner.end.min(inner.start + 16)).map(|at| reading.token(at)).filter(|token| token.is_word());
+        words.clone().count() > 1 && words.all(|word| word.has(flag::CAPITAL) || word.end - word.start <= 3)
     }
 
     /// Whether the token begins with a capital or is no word.

@@ -38,6 +38,8 @@ pub(super) enum Form {
     Credit,
     /// X: …
     Label,
+    /// X made this comment: “…”
+    Colon,
     /// A verb that no table has, beside a quotation.
     Unknown,
 }
@@ -74,6 +76,9 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
     }
     if is_label(units, at) {
         return Some(mark(Form::Label, LABEL));
+    }
+    if at > 0 && units.is_mark(at, &[":"]) && units.quotation(at + 1).is_some() && units.phrase(at - 1).is_some() {
+        return Some(mark(Form::Colon, Verb { direct: 1, ..UNKNOWN }));
     }
     let (verb, end, tokens) = if let Some(found) = phrase {
         let verb = reading.lexicon.verb(found.verb);

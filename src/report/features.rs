@@ -132,7 +132,7 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         form(Form::Infinitive),
         form(Form::Passive),
         form(Form::Preposition),
-        form(Form::Label),
+        form(Form::Label) + 2.0 * form(Form::Colon),
         form(Form::Unknown),
         yes(cue.modal),
         yes(cue.negated),

@@ -22,6 +22,7 @@ pub(super) struct Found {
 pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
     match cue.form {
         Form::Preposition | Form::Credit => object(units, cue),
+        Form::Colon => shared(units, cue, before),
         Form::Label => found(units, 0, 0, cue.start, Link::Subject),
         Form::Passive => agent(units, cue),
         Form::Infinitive => shared(units, cue, before),
@@ -327,7 +328,7 @@ fn shared(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
     let goes_on = units.class(at).any(Class::COORDINATOR)
         || units.is_comma(at)
         || units.is_dash(at)
-        || matches!(cue.form, Form::Infinitive | Form::Participle)
+        || matches!(cue.form, Form::Infinitive | Form::Participle | Form::Colon)
         || units.tag(at) == Some(Tag::Adverb);
     if !goes_on {
         return None;
