@@ -145,7 +145,7 @@ impl Collector<'_> {
                     self.out[utterance as usize].parts.push(quotation.outer);
                     utterance
                 }
-                None => self.own(quotation, self.frames[frame]),
+                None => self.own(number, quotation, self.frames[frame]),
             };
             self.claimed[number] = utterance;
         }
@@ -163,7 +163,7 @@ impl Collector<'_> {
         if !spoken || self.out[utterance as usize].parts.last().is_none_or(|part| part.end > quotation.outer.start) {
             return None;
         }
-        if quotation.continues && !other.closed {
+        if (quotation.continues && !other.closed) || quotation.resumes {
             return Some(utterance);
         }
         // “If you go”—she pointed—“you get there.”
@@ -207,9 +207,10 @@ impl Collector<'_> {
             && (quotation.outer.end..frame.tokens.end).all(|at| self.reading.tag(at) == Tag::Mark)
     }
 
-    fn own(&mut self, quotation: &Quotation, frame: Frame) -> u32 {
-        let alone = self.is_alone(quotation, frame);
-        let kind = if alone || self.is_speech(quotation, frame) { QuoteKind::Direct } else { QuoteKind::None };
+    fn own(&mut self, number: usize, quotation: &Quotation, frame: Frame) -> u32 {
+        let resumed = || self.reading.quotations.list.get(number + 1).is_some_and(|next| next.resumes);
+        let spoken = self.is_alone(quotation, frame) || self.is_speech(quotation, frame) || resumed();
+        let kind = if spoken && !quotation.displayed { QuoteKind::Direct } else { QuoteKind::None };
         self.push(kind, quotation, None)
     }
 

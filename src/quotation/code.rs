@@ -8,6 +8,8 @@ pub(super) fn spans(text: &str) -> Vec<Span> {
     let mut found = fenced(text);
     arguments(text, &mut found);
     found.sort_unstable_by_key(|span| span.start());
+    // What stands between fences is code already.
+    found.dedup_by(|inner, outer| inner.start() < outer.end());
     found
 }
 

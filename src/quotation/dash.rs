@@ -40,7 +40,7 @@ fn is_dash(tags: Tags<'_>, at: u32) -> bool {
 
 /// Whether a tag begins at `at`, behind a mark that lets one follow.
 fn tag_at(tags: Tags<'_>, at: u32, end: u32) -> bool {
-    (matches!(tags.text(at - 1), "," | "?" | "!" | "…" | "..." | ".") || is_dash(tags, at - 1)) && tags.at(at, end)
+    (matches!(tags.text(at - 1), "," | "?" | "!" | "…" | "..." | ".") || is_dash(tags, at - 1)) && tags.at(at, end).is_some()
 }
 
 /// Appends the quotations of a paragraph that opens with a dash.
@@ -53,6 +53,8 @@ pub(super) fn find(tags: Tags<'_>, run: Run, paragraph: u32, out: &mut Vec<Quota
             parent: None,
             closed: true,
             continues: false,
+            resumes: false,
+            displayed: false,
         });
     };
     let mut start = run.start;

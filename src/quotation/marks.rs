@@ -159,6 +159,8 @@ impl Reader<'_> {
                         parent,
                         closed: false,
                         continues: open_before && at == run.start,
+                        resumes: false,
+                        displayed: false,
                     });
                 }
                 (Role::Close, None) => {
@@ -173,6 +175,8 @@ impl Reader<'_> {
                             parent: None,
                             closed: true,
                             continues: open_before,
+                            resumes: false,
+                            displayed: false,
                         });
                     }
                 }
@@ -213,7 +217,10 @@ impl Reader<'_> {
             let speech = self.style.single && (next_opens || quotation.outer.start == run.start);
             if open.family == Family::Single && !speech {
                 dropped.push(open.quotation);
-            } else if !next_opens && let Some(end) = self.tag_after(quotation.inner) {
+            } else if let Some((end, behind)) = self.tag_after(quotation.inner)
+                // What goes on in the next paragraph does not end in its tag.
+                && (!next_opens || behind + 1 >= run.end)
+            {
                 let quotation = &mut out[open.quotation as usize];
                 quotation.inner.end = end;
                 quotation.outer.end = end;
@@ -256,16 +263,18 @@ impl Reader<'_> {
             .is_some_and(|token| token.kind == TokenKind::QuoteMark && family(&self.text[token.span()]) == wanted)
     }
 
-    /// Where a quotation that was never closed gives way to its tag: after the comma of ", she said".
-    fn tag_after(&self, inner: Run) -> Option<u32> {
+    /// Where a quotation that was never closed gives way to its tag, and the end of that: after the comma of ", she said".
+    fn tag_after(&self, inner: Run) -> Option<(u32, u32)> {
         let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
-        (inner.start + 1..inner.end).find(|&at| matches!(self.mark(at - 1), "," | "?" | "!") && tags.at(at, inner.end))
+        (inner.start + 1..inner.end)
+            .filter(|&at| matches!(self.mark(at - 1), "," | "?" | "!"))
+            .find_map(|at| Some((at, tags.at(at, inner.end)?)))
     }
 
     /// Whether a mark behind a comma, a question or an exclamation mark is followed by a tag.
     fn told(&self, at: u32, end: u32) -> bool {
         let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
-        at > 0 && matches!(self.mark(at - 1), "," | "?" | "!") && tags.at(at + 1, end)
+        at > 0 && matches!(self.mark(at - 1), "," | "?" | "!") && tags.at(at + 1, end).is_some()
     }
 
     /// The role of each mark of a paragraph.
@@ -344,7 +353,7 @@ impl Reader<'_> {
             }
             let mark = self.mark(at);
             let in_code = self.code.get(code).is_some_and(|code| code.start() <= token.start);
-            let measure = !open && self.is_measure(at, run);
+            let measure = self.is_measure(at, run, open);
             none.push(in_code || measure || (mark == "\"" && self.is_ditto(at, run)));
             if mark == "\"" && !none.last().is_some_and(|&none| none) {
                 open = !open;
@@ -353,16 +362,17 @@ impl Reader<'_> {
         none
     }
 
-    /// A mark right behind a figure: straight, or a curly one after feet (6’ 2”).
-    fn is_measure(&self, at: u32, run: Run) -> bool {
+    /// A mark right behind a figure: a straight one where none is `open`, and any after feet (6’ 2”).
+    fn is_measure(&self, at: u32, run: Run, open: bool) -> bool {
         let figure = |at: u32| {
             at > run.start
                 && !self.tokens[at as usize].has(flag::SPACE_BEFORE)
                 && self.tokens[at as usize - 1].kind == TokenKind::Number
         };
+        let feet = || at > run.start + 2 && matches!(self.mark(at - 2), "’" | "'") && figure(at - 2);
         match self.mark(at) {
-            "\"" | "'" => figure(at),
-            "”" => figure(at) && at > run.start + 2 && matches!(self.mark(at - 2), "’" | "'") && figure(at - 2),
+            "\"" | "'" if !open => figure(at),
+            "\"" | "”" => figure(at) && feet(),
             _ => false,
         }
     }
@@ -436,6 +446,17 @@ impl Reader<'_> {
         self.tokens.get(at as usize + 1).is_some_and(|token| token.kind == TokenKind::QuoteMark)
     }
 
+    /// Whether a word follows the mark, maybe with an apostrophe of its own, or another closing mark behind a comma.
+    fn goes_on(&self, at: u32) -> bool {
+        let token = |n: u32| self.tokens.get((at + n) as usize);
+        let mark = |n: u32| token(n).is_some_and(|token| token.kind == TokenKind::QuoteMark);
+        let space = |n: u32| token(n).is_some_and(|token| token.has(flag::SPACE_BEFORE));
+        let word = |n: u32| token(n).is_some_and(|token| token.is_word());
+        word(1)
+            || (mark(1) && space(1) && word(2) && !space(2))
+            || (token(1).is_some_and(|token| token.kind == TokenKind::Punctuation) && !space(1) && mark(2) && !space(2))
+    }
+
     /// Single marks that may be apostrophes, by what follows before the next opener: "the dogs’ bowls" closes nothing where
     /// a better closer follows, and "’tis" opens only where one does that stands behind punctuation.
     fn plurals(&self, marks: &[u32], roles: &mut [Role]) {
@@ -451,8 +472,7 @@ impl Reader<'_> {
                 Role::Close => {
                     let before = self.mark(marks[n] - 1);
                     let weak = before.ends_with(['s', 'o', 'n', 'h', 'f']) && !before.ends_with('.');
-                    let goes_on = self.tokens.get(marks[n] as usize + 1).is_some_and(|token| token.is_word());
-                    if weak && goes_on && closer_follows {
+                    if weak && closer_follows && self.goes_on(marks[n]) {
                         roles[n] = Role::Apostrophe;
                     } else {
                         closer_follows = true;

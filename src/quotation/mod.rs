@@ -7,8 +7,10 @@
 
 mod code;
 mod dash;
+mod display;
 mod frame;
 mod marks;
+mod resume;
 mod tags;
 
 pub(crate) use frame::{Frame, frames};
@@ -31,6 +33,10 @@ pub(crate) struct Quotation {
     pub(crate) closed: bool,
     /// Goes on with a quotation that the paragraph before left open.
     pub(crate) continues: bool,
+    /// Goes on with the sentence of the quotation before it, which a tag or a gesture interrupts.
+    pub(crate) resumes: bool,
+    /// Stands in a block that is set in from the margin: a letter, a verse, an inscription.
+    pub(crate) displayed: bool,
 }
 
 /// All quotations of a text, in text order, and for each token the quotation it is in.
@@ -72,6 +78,7 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
     let reader = marks::Reader { text, tokens, lexicon, style, code: &code };
     let tags = tags::Tags { text, tokens, lexicon };
     let dashes = dash::is_convention(tags, segmentation);
+    let display = display::Display::of(text, segmentation);
     let mut open_before = false;
     for (at, &paragraph) in segmentation.paragraphs.iter().enumerate() {
         let run = segmentation.paragraph_tokens(paragraph);
@@ -83,6 +90,13 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
             nest(inner, first, &mut out.list);
         } else {
             reader.pair(run, at as u32, open_before, &mut out.list);
+        }
+        let displayed = display.holds(text, paragraph.span);
+        for n in first..out.list.len() {
+            out.list[n].displayed = displayed;
+            let quotation = out.list[n];
+            let before = out.list[first..n].iter().rev().take(6).find(|before| before.parent == quotation.parent);
+            out.list[n].resumes = before.is_some_and(|before| resume::resumes(tags, before, &quotation));
         }
         for (n, quotation) in out.list.iter().enumerate().skip(first) {
             // Inner quotations come after the ones around them.

@@ -23,19 +23,19 @@ impl<'a> Tags<'a> {
         self.lexicon.class(self.tokens[at as usize].word)
     }
 
-    /// Whether a tag begins at `at` and is over before `end`.
-    pub(super) fn at(self, at: u32, end: u32) -> bool {
+    /// The token behind the subject and verb of a tag that begins at `at`.
+    pub(super) fn at(self, at: u32, end: u32) -> Option<u32> {
         if at >= end {
-            return false;
+            None
+        } else if self.is_verb(at) {
+            self.subject(at + 1, end)
+        } else {
+            self.subject(at, end).filter(|&verb| verb < end && self.is_verb(verb)).map(|verb| verb + 1)
         }
-        if self.is_verb(at) {
-            return self.subject(at + 1, end).is_some();
-        }
-        self.subject(at, end).is_some_and(|verb| verb < end && self.is_verb(verb))
     }
 
     /// A verb that hardly has another use than beside a quotation, in the past or present.
-    fn is_verb(self, at: u32) -> bool {
+    pub(super) fn is_verb(self, at: u32) -> bool {
         let token = self.tokens[at as usize];
         !token.has(flag::CAPITAL)
             && self.lexicon.entry(token.word).verb.is_some_and(|verb| self.lexicon.verb(verb).direct == 3)
