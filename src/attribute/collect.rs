@@ -265,10 +265,19 @@ impl Collector<'_> {
             && words()
                 .all(|at| reading.token(at).has(flag::CAPITAL) || reading.token(at).end - reading.token(at).start <= 3)
             && words().filter(|&at| reading.token(at).has(flag::CAPITAL)).count() >= 2;
-        if title && !(ends && matches!(reading.text(inner.end - 1), "!" | "?")) {
+        let before = inner.start.checked_sub(2).filter(|&at| at >= frame.tokens.start);
+        // A headline: Minister: ‘The Bridge Stays Shut’.
+        let headline = verb && before.is_some_and(|at| reading.text(at) == ":");
+        if title && !headline && !(ends && matches!(reading.text(inner.end - 1), "!" | "?")) {
             return false;
         }
-        let before = inner.start.checked_sub(2).filter(|&at| at >= frame.tokens.start);
+        // Cried out: They chanted “No more!”
+        let loud = ends && matches!(reading.text(inner.end - 1), "!" | "?");
+        let cries = |&at: &u32| loud && (reading.tag(at).is_finite() || reading.text(at).ends_with("ing"));
+        let cue = before.filter(cries).and_then(|at| reading.lexicon.entry(reading.token(at).word).verb);
+        if cue.is_some_and(|verb| reading.lexicon.verb(verb).direct >= 2) {
+            return true;
+        }
         let introduced = before.is_none_or(|at| matches!(reading.text(at), "," | ":" | "—" | "--"));
         let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
         (capital && ends && (introduced || verb))

@@ -40,7 +40,8 @@ fn is_dash(tags: Tags<'_>, at: u32) -> bool {
 
 /// Whether a tag begins at `at`, behind a mark that lets one follow.
 fn tag_at(tags: Tags<'_>, at: u32, end: u32) -> bool {
-    (matches!(tags.text(at - 1), "," | "?" | "!" | "…" | "..." | ".") || is_dash(tags, at - 1)) && tags.at(at, end).is_some()
+    (matches!(tags.text(at - 1), "," | "?" | "!" | "…" | "..." | ".") || is_dash(tags, at - 1))
+        && tags.at(at, end).is_some()
 }
 
 /// Appends the quotations of a paragraph that opens with a dash.

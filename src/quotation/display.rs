@@ -23,7 +23,8 @@ impl Display {
         let second = || text[paragraph].split('\n').nth(1);
         self.used
             && indent(text, paragraph.start()) >= INDENT
-            && second().is_none_or(|line| line.len() >= INDENT && line.as_bytes()[..INDENT].iter().all(|&byte| byte == b' '))
+            && second()
+                .is_none_or(|line| line.len() >= INDENT && line.as_bytes()[..INDENT].iter().all(|&byte| byte == b' '))
     }
 }
 

@@ -87,6 +87,17 @@ fn family(mark: &str) -> Family {
 /// How many quotations can stand inside each other.
 const DEEPEST: usize = 4;
 
+/// Tokens between two single marks of which the second stands behind what may be a clipped word: more of them, and it is
+/// an apostrophe.
+const CLIPPED: u32 = 8;
+
+/// Whether a word may have lost its end: an’, o’, th’, goin’, couldn’.
+fn is_clipped(word: &str) -> bool {
+    matches!(word, "an" | "o" | "th" | "wi" | "ol" | "lil" | "fo" | "mo" | "po" | "yo")
+        || (word.len() > 3 && word.ends_with("in"))
+        || word.ends_with("dn")
+}
+
 /// Words whose first letters an apostrophe stands for, and endings that a space parts from their word ("he 's").
 const ELIDED: [&str; 29] = [
     "tis", "twas", "twere", "twill", "twould", "twasn", "em", "cause", "cos", "til", "till", "bout", "n", "neath",
@@ -144,7 +155,9 @@ impl Reader<'_> {
                 (Role::Open | Role::Either | Role::Weak, _) => {
                     // An opener while its like is open: one of two levels in the same marks, or the mark before it was
                     // never closed. Then that ends here.
-                    if !nests[n] && let Some(open) = stack.pop_if(|open| open.family == family) {
+                    if !nests[n]
+                        && let Some(open) = stack.pop_if(|open| open.family == family)
+                    {
                         let quotation = &mut out[open.quotation as usize];
                         quotation.inner.end = at;
                         quotation.outer.end = at;
@@ -424,10 +437,10 @@ impl Reader<'_> {
         let elided = ELIDED.iter().any(|word| next_text.eq_ignore_ascii_case(word))
             || next.is_some_and(|token| token.kind == TokenKind::Number);
         match mark {
-            "‘" | "‚" | "‛" | "`" if !after && !(elided && self.is_followed_by_apostrophe(at)) => {
-                if mark == "‘" && low && !before { Role::Close } else { Role::Open }
-            }
             "‘" if low && !before => Role::Close,
+            // ‘90s and ‘tis, curled the wrong way by a word processor.
+            "‘" if !after && elided && !self.is_followed_by_apostrophe(at) => Role::Weak,
+            "‘" | "‚" | "‛" | "`" if !after && !(elided && next_text.eq_ignore_ascii_case("n")) => Role::Open,
             "'" if before && !after && !elided => Role::Open,
             "'" | "’" if before && !after => Role::Weak,
             "’" | "'" if !before && (after || self.closes_before(at)) => Role::Close,
@@ -461,21 +474,30 @@ impl Reader<'_> {
     /// a better closer follows, and "’tis" opens only where one does that stands behind punctuation.
     fn plurals(&self, marks: &[u32], roles: &mut [Role]) {
         let (mut closer_follows, mut sure) = (false, false);
+        // The closer that the next opener would have, if it may be no more than the end of a clipped word.
+        let mut clipped: Option<usize> = None;
         for n in (0..marks.len()).rev() {
             if family(self.mark(marks[n])) != Family::Single {
                 continue;
             }
             match roles[n] {
-                Role::Open => (closer_follows, sure) = (false, false),
+                Role::Open => {
+                    if let Some(closer) = clipped.filter(|&closer| marks[closer] - marks[n] > CLIPPED) {
+                        roles[closer] = Role::Apostrophe;
+                    }
+                    (closer_follows, sure, clipped) = (false, false, None);
+                }
                 Role::Weak if sure => {}
                 Role::Weak => roles[n] = Role::Apostrophe,
                 Role::Close => {
                     let before = self.mark(marks[n] - 1);
                     let weak = before.ends_with(['s', 'o', 'n', 'h', 'f']) && !before.ends_with('.');
-                    if weak && closer_follows && self.goes_on(marks[n]) {
+                    let goes_on = weak && self.goes_on(marks[n]);
+                    if goes_on && closer_follows {
                         roles[n] = Role::Apostrophe;
                     } else {
                         closer_follows = true;
+                        clipped = (goes_on && is_clipped(before)).then_some(n);
                         sure |= self.tokens[marks[n] as usize - 1].kind == TokenKind::Punctuation;
                     }
                 }

@@ -63,10 +63,7 @@ pub fn quotations_hold(document: &Document<'_>) {
             assert!(parts.iter().all(|part| !part.overlaps(cue.span())), "cue {cue:?} inside {quote:?}");
         }
         if let Some(mention) = quote.mention() {
-            assert!(
-                parts.iter().all(|part| !part.overlaps(mention.span())),
-                "source {mention:?} inside {quote:?}"
-            );
+            assert!(parts.iter().all(|part| !part.overlaps(mention.span())), "source {mention:?} inside {quote:?}");
             if let (Some(entity), Some(speaker)) = (mention.entity(), quote.speaker()) {
                 assert_eq!(entity, speaker, "the source names somebody else: {:?}", quote);
             }
@@ -88,10 +85,7 @@ pub fn marks_nest(document: &Document<'_>) {
         while open.last().is_some_and(|outer| outer.end() <= part.start()) {
             open.pop();
         }
-        assert!(
-            open.last().is_none_or(|outer| outer.contains_span(part) && *outer != part),
-            "{part} crosses {open:?}"
-        );
+        assert!(open.last().is_none_or(|outer| outer.contains_span(part) && *outer != part), "{part} crosses {open:?}");
         open.push(part);
     }
 }
