@@ -31,7 +31,13 @@ pub(super) fn is_convention(tags: Tags<'_>, segmentation: &Segmentation) -> bool
 
 /// Whether a paragraph opens with a dash and words.
 pub(super) fn opens(tags: Tags<'_>, run: Run) -> bool {
-    run.end > run.start + 1 && is_dash(tags, run.start) && tags.tokens[run.start as usize + 1].kind != TokenKind::Number
+    run.end > run.start + 1
+        && is_dash(tags, run.start)
+        && match tags.tokens[run.start as usize + 1].kind {
+            TokenKind::Word | TokenKind::Punctuation => true,
+            TokenKind::QuoteMark => matches!(tags.text(run.start + 1), "’" | "'"),
+            _ => false,
+        }
 }
 
 fn is_dash(tags: Tags<'_>, at: u32) -> bool {

@@ -108,7 +108,7 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
 }
 
 /// Puts the quotations in marks, numbered from 0, into those behind dashes, which are `list[first..]`: each inside the one
-/// that holds it. What is in none of them or reaches out of one is left out.
+/// that holds it. What is in none of them, is all of one, or reaches out of one is left out.
 fn nest(marked: Vec<Quotation>, first: usize, list: &mut Vec<Quotation>) {
     let dashed = list.split_off(first);
     let mut marked = marked.into_iter().peekable();
@@ -117,7 +117,9 @@ fn nest(marked: Vec<Quotation>, first: usize, list: &mut Vec<Quotation>) {
         let place = list.len() as u32;
         list.push(outer);
         while let Some(quotation) = marked.next_if(|inner| inner.outer.start < outer.outer.end) {
-            let inside = quotation.outer.start >= outer.inner.start && quotation.outer.end <= outer.inner.end;
+            let inside = quotation.outer != outer.inner
+                && quotation.outer.start >= outer.inner.start
+                && quotation.outer.end <= outer.inner.end;
             let parent = match quotation.parent {
                 Some(parent) => places[parent as usize],
                 None => inside.then_some(place),

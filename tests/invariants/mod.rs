@@ -24,7 +24,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '_' || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{ad}')
 }
 
-pub fn segmentation_holds(document: &Document<'_>) {
+pub(crate) fn segmentation_holds(document: &Document<'_>) {
     let text = document.text();
     let all = Span::new(0, text.len() as u32);
     tiles(text, all, document.paragraphs().map(whosaid::Paragraph::span), is_blank);
@@ -41,7 +41,7 @@ pub fn segmentation_holds(document: &Document<'_>) {
     assert!(document.sentences().flat_map(whosaid::Sentence::tokens).eq(document.tokens()));
 }
 
-pub fn quotations_hold(document: &Document<'_>) {
+pub(crate) fn quotations_hold(document: &Document<'_>) {
     let text = document.text();
     let stretch = |span: Span| {
         assert!(!span.is_empty() && text.get(span.range()).is_some(), "{span} of {}", text.len());
@@ -51,7 +51,9 @@ pub fn quotations_hold(document: &Document<'_>) {
     for quote in document.quotes() {
         let parts: Vec<Span> = quote.parts().collect();
         assert!(!parts.is_empty());
-        parts.iter().for_each(|&part| stretch(part));
+        for &part in &parts {
+            stretch(part);
+        }
         assert!(parts.is_sorted_by(|a, b| a.end() <= b.start()), "parts in order: {quote:?}");
         if let Some(outer) = quote.nested_in() {
             assert!(outer.index() < quote.index());
@@ -65,7 +67,7 @@ pub fn quotations_hold(document: &Document<'_>) {
         if let Some(mention) = quote.mention() {
             assert!(parts.iter().all(|part| !part.overlaps(mention.span())), "source {mention:?} inside {quote:?}");
             if let (Some(entity), Some(speaker)) = (mention.entity(), quote.speaker()) {
-                assert_eq!(entity, speaker, "the source names somebody else: {:?}", quote);
+                assert_eq!(entity, speaker, "the source names somebody else: {quote:?}");
             }
         }
         assert!((0.0..=1.0).contains(&quote.confidence()), "{quote:?}");
@@ -76,7 +78,7 @@ pub fn quotations_hold(document: &Document<'_>) {
 }
 
 /// Direct quotations and words in marks overlap only if one is nested in the other.
-pub fn marks_nest(document: &Document<'_>) {
+pub(crate) fn marks_nest(document: &Document<'_>) {
     let marked = |quote: &Quote<'_>| matches!(quote.kind(), QuoteKind::Direct | QuoteKind::None);
     let mut parts: Vec<Span> = document.quotes().filter(marked).flat_map(whosaid::Quote::parts).collect();
     parts.sort_by_key(|part| (part.start(), std::cmp::Reverse(part.end())));
@@ -90,7 +92,7 @@ pub fn marks_nest(document: &Document<'_>) {
     }
 }
 
-pub fn mentions_hold(document: &Document<'_>) {
+pub(crate) fn mentions_hold(document: &Document<'_>) {
     let text = document.text();
     let spans: Vec<Span> = document.mentions().map(whosaid::Mention::span).collect();
     assert!(spans.iter().all(|span| !span.is_empty() && text.get(span.range()).is_some()));
@@ -108,7 +110,7 @@ pub fn mentions_hold(document: &Document<'_>) {
     assert!(document.entities().filter(|entity| entity.is_narrator()).count() <= 1, "two narrators");
 }
 
-pub fn segments_tile(document: &Document<'_>) {
+pub(crate) fn segments_tile(document: &Document<'_>) {
     let mut end = 0;
     for segment in document.segments() {
         assert_eq!(segment.span().start(), end);
@@ -121,7 +123,7 @@ pub fn segments_tile(document: &Document<'_>) {
 }
 
 /// All of it, for a text that is read with the default settings.
-pub fn everything_holds(text: &str) {
+pub(crate) fn everything_holds(text: &str) {
     let document = Document::new(text).expect("the text is shorter than 4 GiB");
     assert_eq!(document.text(), text);
     segmentation_holds(&document);
