@@ -330,6 +330,16 @@ fn what_went_wrong_goes_right() {
     }
 }
 
+/// Reads memory that was never written, so that it costs time alone.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn a_text_over_4_gib_is_refused() {
+    let text = String::from_utf8(vec![0; 1 << 32]).expect("zeros are characters");
+    let error = Document::new(&text).expect_err("it is too long");
+    assert!(error.is_text_too_long());
+    assert!(error.to_string().contains("4294967296"), "{error}");
+}
+
 /// What can be told of a quotation without its document.
 #[derive(Debug, PartialEq)]
 struct Told<'d> {
