@@ -1,7 +1,7 @@
 //! The whole way from a text to its speakers: on each sort of text, on texts of growing size, and what an engine costs.
 //!
 //! `cargo bench --bench pipeline`. Throughput counts bytes of text. On `growth`, a text of any size should read as fast
-//! as a small one: what drops there is not linear. So on `hostile`, texts that nobody writes.
+//! as a small one: what drops there is not linear. For texts that nobody writes see `growth.rs`.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -60,35 +60,6 @@ fn growth(criterion: &mut Criterion) {
     }
 }
 
-/// Texts that were once read in more than linear time: what stands in them again and again, at two sizes.
-fn hostile(criterion: &mut Criterion) {
-    let attributor = Attributor::new();
-    for (name, unit) in [
-        ("currency", "$"),
-        ("adjectives", "good "),
-        ("loud", "!"),
-        ("apostrophes", "é’"),
-        ("reported", "the talks failed, he said, "),
-        ("according", "…, according to Ada, "),
-        ("nested", "‘a «b» c’ d said. "),
-        ("unclosed", "“a\n\n"),
-        ("tagged", "said, “a”, "),
-        ("dialogue", "“Go,” said Ada. “No,” said Bob. "),
-    ] {
-        let mut group = criterion.benchmark_group(format!("hostile/{name}"));
-        group.sampling_mode(SamplingMode::Flat).warm_up_time(Duration::from_millis(50));
-        for (size, bytes) in [("30 KB", 30_000), ("300 KB", 300_000)] {
-            // An opening mark before all of it, so that what can nest does.
-            let text = "“".to_owned() + &unit.repeat(bytes / unit.len());
-            group.throughput(Throughput::Bytes(text.len() as u64));
-            group.bench_function(BenchmarkId::from_parameter(size), |bencher| {
-                bencher.iter(|| attributor.attribute(black_box(&text)).map(drop));
-            });
-        }
-        group.finish();
-    }
-}
-
 fn engine(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("attributor");
     group.bench_function("default", |bencher| bencher.iter(Attributor::new));
@@ -114,7 +85,6 @@ fn main() {
         .configure_from_args();
     texts(&mut criterion);
     growth(&mut criterion);
-    hostile(&mut criterion);
     engine(&mut criterion);
     criterion.final_summary();
 }

@@ -35,6 +35,10 @@ pub(crate) enum Kind {
     Threshold(f32),
     #[error("{what} {span} is not a stretch of the text of {len} bytes")]
     SpanOutside { what: &'static str, span: Span, len: usize },
+    #[error("{unit} {start}..{end} is not a range of the {count} in the text")]
+    RangeOutside { unit: &'static str, start: usize, end: usize, count: usize },
+    #[error("UTF-16 unit {0} is the second half of a character")]
+    InsideCharacter(usize),
     #[error("{what} refers to {kind} {index}, of which there are {count}")]
     NoSuch { what: &'static str, kind: &'static str, index: usize, count: usize },
 }
@@ -57,6 +61,11 @@ impl Error {
     /// `0..=1`.
     pub fn is_setting(&self) -> bool {
         matches!(self.0, Kind::NotAVerb(_) | Kind::TooManyVerbs(_) | Kind::Threshold(_))
+    }
+
+    /// Offsets in characters or UTF-16 units reach out of their text, or into a character.
+    pub fn is_offset(&self) -> bool {
+        matches!(self.0, Kind::RangeOutside { .. } | Kind::InsideCharacter(_))
     }
 
     /// A document read back points outside its own text or at an entity that it does not have.

@@ -148,7 +148,7 @@ impl Collector<'_> {
                     self.out[utterance as usize].parts.push(quotation.outer);
                     utterance
                 }
-                None => self.own(quotation, self.frames[frame]),
+                None => self.own(number, quotation, self.frames[frame]),
             };
             self.claimed[number] = utterance;
         }
@@ -166,7 +166,7 @@ impl Collector<'_> {
         if !spoken || self.out[utterance as usize].parts.last().is_none_or(|part| part.end > quotation.outer.start) {
             return None;
         }
-        if quotation.continues && !other.closed {
+        if (quotation.continues && !other.closed) || quotation.resumes {
             return Some(utterance);
         }
         // “If you go”—she pointed—“you get there.”
@@ -213,9 +213,10 @@ impl Collector<'_> {
             && (quotation.outer.end..frame.tokens.end).all(|at| self.reading.tag(at) == Tag::Mark)
     }
 
-    fn own(&mut self, quotation: &Quotation, frame: Frame) -> u32 {
-        let alone = self.is_alone(quotation, frame);
-        let kind = if alone || self.is_speech(quotation, frame) { QuoteKind::Direct } else { QuoteKind::None };
+    fn own(&mut self, number: usize, quotation: &Quotation, frame: Frame) -> u32 {
+        let resumed = || self.reading.quotations.list.get(number + 1).is_some_and(|next| next.resumes);
+        let spoken = self.is_alone(quotation, frame) || self.is_speech(quotation, frame) || resumed();
+        let kind = if spoken && !quotation.displayed { QuoteKind::Direct } else { QuoteKind::None };
         self.push(kind, quotation, None)
     }
 
@@ -270,10 +271,19 @@ impl Collector<'_> {
             && words()
                 .all(|at| reading.token(at).has(flag::CAPITAL) || reading.token(at).end - reading.token(at).start <= 3)
             && words().filter(|&at| reading.token(at).has(flag::CAPITAL)).count() >= 2;
-        if title && !(ends && matches!(reading.text(inner.end - 1), "!" | "?")) {
+        let before = inner.start.checked_sub(2).filter(|&at| at >= frame.tokens.start);
+        // A headline: Minister: ‘The Bridge Stays Shut’.
+        let headline = verb && before.is_some_and(|at| reading.text(at) == ":");
+        if title && !headline && !(ends && matches!(reading.text(inner.end - 1), "!" | "?")) {
             return false;
         }
-        let before = inner.start.checked_sub(2).filter(|&at| at >= frame.tokens.start);
+        // Cried out: They chanted “No more!”
+        let loud = ends && matches!(reading.text(inner.end - 1), "!" | "?");
+        let cries = |&at: &u32| loud && (reading.tag(at).is_finite() || reading.text(at).ends_with("ing"));
+        let cue = before.filter(cries).and_then(|at| reading.lexicon.entry(reading.token(at).word).verb);
+        if cue.is_some_and(|verb| reading.lexicon.verb(verb).direct >= 2) {
+            return true;
+        }
         let introduced = before.is_none_or(|at| matches!(reading.text(at), "," | ":" | "—" | "--"));
         let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
         (capital && ends && (introduced || verb))

@@ -347,7 +347,15 @@ proptest! {
             let span = Span::new(0, offset as u32);
             prop_assert_eq!(map.chars(span), 0..chars);
             prop_assert_eq!(map.utf16(span), 0..text[..offset].encode_utf16().count());
+            prop_assert_eq!(map.span_of_chars(map.chars(span)), Ok(span));
+            prop_assert_eq!(map.span_of_utf16(map.utf16(span)), Ok(span));
         }
+        let units = text.encode_utf16().count();
+        for inside in (0..).zip(text.encode_utf16()).filter(|(_, unit)| (0xDC00..0xE000).contains(unit)).map(|(at, _)| at) {
+            prop_assert!(map.span_of_utf16(inside..units).is_err_and(|error| error.is_offset()));
+        }
+        prop_assert!(map.span_of_chars(0..units + 1).is_err_and(|error| error.is_offset()));
+        prop_assert!(map.span_of_utf16(0..units + 1).is_err_and(|error| error.is_offset()));
     }
 }
 

@@ -1,67 +1,85 @@
 //! Pairing the marks of one paragraph.
 
 use super::Quotation;
+use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::Lexicon;
 use crate::segment::{Segmentation, Token, flag};
+use crate::span::Span;
 
 /// Marks that can open and close the same quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
     Double,
     Single,
-    Angle,
+    Guillemet,
+    SingleGuillemet,
     Corner,
+    WhiteCorner,
 }
+
+const FAMILIES: usize = 6;
 
 /// What a mark does where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Open,
     Close,
-    /// A straight double mark: opens or closes by what is open.
+    /// Closes what is open, else opens.
     Either,
+    /// Opens if nothing of its like is open, else it is an apostrophe.
+    Weak,
     Apostrophe,
 }
 
 /// What a text as a whole shows of its use of marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
     /// Speech stands in single marks, as in British books.
     single: bool,
+    /// Guillemets point inwards, »so«.
+    inward: bool,
 }
 
 impl Style {
     pub(super) fn of(text: &str, segmentation: &Segmentation) -> Style {
         let (mut double, mut single) = (0u32, 0u32);
-        let mut previous: Option<Token> = None;
-        for &token in &segmentation.tokens {
-            // Only a mark behind punctuation, or one that opens a paragraph, is certainly no apostrophe.
-            if token.kind == TokenKind::QuoteMark {
-                let closes = previous.is_some_and(|previous| {
-                    previous.kind == TokenKind::Punctuation
-                        && !token.has(flag::SPACE_BEFORE)
-                        && matches!(&text[previous.span()], "," | "." | "!" | "?" | "…" | "...")
-                });
-                if closes {
-                    match family(&text[token.span()]) {
-                        Family::Single => single += 1,
-                        _ => double += 1,
-                    }
-                }
+        let (mut inward, mut outward) = (0u32, 0u32);
+        let tokens = &segmentation.tokens;
+        for (at, &token) in tokens.iter().enumerate() {
+            if token.kind != TokenKind::QuoteMark {
+                continue;
             }
-            previous = Some(token);
+            let mark = &text[token.span()];
+            let previous = at.checked_sub(1).map(|at| tokens[at]);
+            // Only a mark behind punctuation, or one that opens a paragraph, is certainly no apostrophe.
+            let closes = previous.is_some_and(|previous| {
+                previous.kind == TokenKind::Punctuation
+                    && !token.has(flag::SPACE_BEFORE)
+                    && matches!(&text[previous.span()], "," | "." | "!" | "?" | "…" | "...")
+            });
+            match family(mark) {
+                Family::Single if closes => single += 1,
+                _ if closes => double += 1,
+                _ => {}
+            }
+            let space_after = tokens.get(at + 1).is_none_or(|next| next.has(flag::SPACE_BEFORE));
+            if matches!(mark, "«" | "»" | "‹" | "›") && token.has(flag::SPACE_BEFORE) && !space_after {
+                if matches!(mark, "»" | "›") { inward += 1 } else { outward += 1 }
+            }
         }
-        Style { single: single > double }
+        Style { single: single > double, inward: inward > outward }
     }
 }
 
 fn family(mark: &str) -> Family {
     match mark {
         "‘" | "’" | "'" | "`" | "‚" | "‛" => Family::Single,
-        "«" | "»" | "‹" | "›" => Family::Angle,
-        "「" | "」" | "『" | "』" => Family::Corner,
+        "«" | "»" => Family::Guillemet,
+        "‹" | "›" => Family::SingleGuillemet,
+        "「" | "」" => Family::Corner,
+        "『" | "』" => Family::WhiteCorner,
         _ => Family::Double,
     }
 }
@@ -69,10 +87,21 @@ fn family(mark: &str) -> Family {
 /// How many quotations can stand inside each other.
 const DEEPEST: usize = 4;
 
-/// Words whose first letters an apostrophe stands for.
-const ELIDED: [&str; 16] = [
-    "tis", "twas", "twere", "twill", "twould", "em", "cause", "cos", "til", "till", "bout", "n", "neath", "gainst",
-    "ere", "un",
+/// Tokens between two single marks of which the second stands behind what may be a clipped word: more of them, and it is
+/// an apostrophe.
+const CLIPPED: u32 = 8;
+
+/// Whether a word may have lost its end: an’, o’, th’, goin’, couldn’.
+fn is_clipped(word: &str) -> bool {
+    matches!(word, "an" | "o" | "th" | "wi" | "ol" | "lil" | "fo" | "mo" | "po" | "yo")
+        || (word.len() > 3 && word.ends_with("in"))
+        || word.ends_with("dn")
+}
+
+/// Words whose first letters an apostrophe stands for, and endings that a space parts from their word ("he 's").
+const ELIDED: [&str; 29] = [
+    "tis", "twas", "twere", "twill", "twould", "twasn", "em", "cause", "cos", "til", "till", "bout", "n", "neath",
+    "gainst", "ere", "un", "fraid", "spose", "nuff", "round", "s", "ll", "re", "ve", "m", "d", "t", "ud",
 ];
 
 pub(super) struct Reader<'a> {
@@ -80,6 +109,8 @@ pub(super) struct Reader<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) lexicon: &'a Lexicon,
     pub(super) style: Style,
+    /// Stretches in which no mark is one of quotation.
+    pub(super) code: &'a [Span],
 }
 
 struct Open {
@@ -98,14 +129,15 @@ impl Reader<'_> {
             return;
         }
         let roles = self.roles(run, &marks);
+        let nests = self.nests(&marks, &roles);
         let first = out.len();
         let mut stack: Vec<Open> = Vec::new();
         let mut strays: Vec<u32> = Vec::new();
-        for (&at, &role) in marks.iter().zip(&roles) {
+        for (n, (&at, &role)) in marks.iter().zip(&roles).enumerate() {
             let family = family(self.mark(at));
             let open = stack.iter().rposition(|open| open.family == family);
             match (role, open) {
-                (Role::Apostrophe, _) => {}
+                (Role::Apostrophe, _) | (Role::Weak, Some(_)) => {}
                 (Role::Close | Role::Either, Some(open)) => {
                     // What is left open inside: a single mark was an apostrophe after all, another quotation ends here.
                     for inner in stack.drain(open + 1..) {
@@ -119,10 +151,13 @@ impl Reader<'_> {
                     quotation.closed = true;
                 }
                 // Nobody nests deeper; a text that seems to is made of stray marks.
-                (Role::Open | Role::Either, _) if stack.len() >= DEEPEST => {}
-                (Role::Open | Role::Either, _) => {
-                    if let Some(open) = stack.pop_if(|open| open.family == family) {
-                        // An opener while its like is open: the mark before it was never closed. It ends here.
+                (Role::Open | Role::Either | Role::Weak, _) if stack.len() >= DEEPEST => {}
+                (Role::Open | Role::Either | Role::Weak, _) => {
+                    // An opener while its like is open: one of two levels in the same marks, or the mark before it was
+                    // never closed. Then that ends here.
+                    if !nests[n]
+                        && let Some(open) = stack.pop_if(|open| open.family == family)
+                    {
                         let quotation = &mut out[open.quotation as usize];
                         quotation.inner.end = at;
                         quotation.outer.end = at;
@@ -137,24 +172,52 @@ impl Reader<'_> {
                         parent,
                         closed: false,
                         continues: open_before && at == run.start,
+                        resumes: false,
+                        displayed: false,
                     });
                 }
                 (Role::Close, None) => {
-                    // The end of a speech that runs on from the paragraph before without a mark to re-open it.
-                    if open_before && out.len() == first && family != Family::Single {
+                    // The end of a speech whose opening mark is missing: it runs on from the paragraph before, or a tag
+                    // shows that this is one.
+                    let speech = open_before || self.told(at, run.end);
+                    if speech && out.len() == first && family != Family::Single && at > run.start {
                         out.push(Quotation {
                             outer: Run::new(run.start, at + 1),
                             inner: Run::new(run.start, at),
                             paragraph,
                             parent: None,
                             closed: true,
-                            continues: true,
+                            continues: open_before,
+                            resumes: false,
+                            displayed: false,
                         });
                     }
                 }
             }
         }
         self.settle(&stack, strays, run, first, out);
+    }
+
+    /// For each mark whether it opens a quotation inside one of its like, and both are closed behind it.
+    fn nests(&self, marks: &[u32], roles: &[Role]) -> Vec<bool> {
+        let mut open: [Vec<usize>; FAMILIES] = Default::default();
+        let mut around: Vec<Option<usize>> = vec![None; marks.len()];
+        let mut closed = vec![false; marks.len()];
+        for (n, (&at, &role)) in marks.iter().zip(roles).enumerate() {
+            let open = &mut open[family(self.mark(at)) as usize];
+            match (role, open.last().copied()) {
+                (Role::Apostrophe, _) | (Role::Weak, Some(_)) | (Role::Close, None) => {}
+                (Role::Close | Role::Either, Some(opener)) => {
+                    closed[opener] = true;
+                    open.pop();
+                }
+                (Role::Open | Role::Either | Role::Weak, outer) => {
+                    around[n] = outer;
+                    open.push(n);
+                }
+            }
+        }
+        (0..marks.len()).map(|n| closed[n] && around[n].is_some_and(|outer| closed[outer])).collect()
     }
 
     /// Deals with what was never closed: single marks were apostrophes unless the text speaks in them; a quotation runs
@@ -164,9 +227,13 @@ impl Reader<'_> {
         for open in stack {
             let quotation = out[open.quotation as usize];
             let next_opens = self.next_paragraph_opens(run.end, open.family);
-            if open.family == Family::Single && !(self.style.single && next_opens) {
+            let speech = self.style.single && (next_opens || quotation.outer.start == run.start);
+            if open.family == Family::Single && !speech {
                 dropped.push(open.quotation);
-            } else if !next_opens && let Some(end) = self.tag_after(quotation.inner) {
+            } else if let Some((end, behind)) = self.tag_after(quotation.inner)
+                // What goes on in the next paragraph does not end in its tag.
+                && (!next_opens || behind + 1 >= run.end)
+            {
                 let quotation = &mut out[open.quotation as usize];
                 quotation.inner.end = end;
                 quotation.outer.end = end;
@@ -209,83 +276,159 @@ impl Reader<'_> {
             .is_some_and(|token| token.kind == TokenKind::QuoteMark && family(&self.text[token.span()]) == wanted)
     }
 
-    /// Where a quotation that was never closed gives way to its tag: after the comma of ", she said".
-    fn tag_after(&self, inner: Run) -> Option<u32> {
-        (inner.start + 1..inner.end.saturating_sub(1)).find(|&at| {
-            let direct = |at: u32| {
-                let token = self.tokens[at as usize];
-                self.lexicon.entry(token.word).verb.is_some_and(|verb| self.lexicon.verb(verb).direct == 3)
-            };
-            let subject = |at: u32| {
-                let token = self.tokens[at as usize];
-                token.has(flag::CAPITAL)
-                    || self.lexicon.class(token.word).all(Class::PERSONAL.or(Class::THIRD).or(Class::SUBJECTIVE))
-            };
-            matches!(self.mark(at - 1), "," | "?" | "!")
-                && ((subject(at) && direct(at + 1)) || (direct(at) && subject(at + 1)))
-        })
+    /// Where a quotation that was never closed gives way to its tag, and the end of that: after the comma of ", she said".
+    fn tag_after(&self, inner: Run) -> Option<(u32, u32)> {
+        let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
+        (inner.start + 1..inner.end)
+            .filter(|&at| matches!(self.mark(at - 1), "," | "?" | "!"))
+            .find_map(|at| Some((at, tags.at(at, inner.end)?)))
+    }
+
+    /// Whether a mark behind a comma, a question or an exclamation mark is followed by a tag.
+    fn told(&self, at: u32, end: u32) -> bool {
+        let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
+        at > 0 && matches!(self.mark(at - 1), "," | "?" | "!") && tags.at(at + 1, end).is_some()
     }
 
     /// The role of each mark of a paragraph.
     fn roles(&self, run: Run, marks: &[u32]) -> Vec<Role> {
-        // Where straight double marks are even in number they alternate, whatever the spaces around them say.
-        let inches = self.inches(marks, run);
-        let straight = |at: u32| matches!(self.mark(at), "\"" | "''") && inches.binary_search(&at).is_err();
-        let even = marks.iter().filter(|&&at| straight(at)).count() % 2 == 0
-            && !marks.iter().any(|&at| matches!(self.mark(at), "“" | "”" | "``" | "„"));
-        let mut roles: Vec<Role> = marks
-            .iter()
-            .map(|&at| {
-                let mark = self.mark(at);
-                match mark {
-                    _ if inches.binary_search(&at).is_ok() => Role::Apostrophe,
-                    "“" | "„" | "‟" | "``" | "«" | "‹" | "「" | "『" => Role::Open,
-                    "”" | "»" | "›" | "」" | "』" => Role::Close,
-                    "\"" | "''" if even => Role::Either,
-                    "\"" | "''" => match (self.space_before(at, run), self.space_after(at, run)) {
-                        (true, false) => Role::Open,
-                        (false, true) => Role::Close,
-                        _ => Role::Either,
-                    },
-                    _ => self.single(at, run),
+        let none = self.no_quotation(marks, run);
+        let straight = self.straight(marks, run, &none);
+        let low = marks.iter().any(|&at| self.mark(at) == "‚");
+        let mut roles: Vec<Role> = Vec::with_capacity(marks.len());
+        for (n, &at) in marks.iter().enumerate() {
+            let shown = self.shown(at, run);
+            roles.push(match self.mark(at) {
+                _ if none[n] => Role::Apostrophe,
+                "\"" | "''" => straight[n],
+                // Marks that some languages close with, and careless typists too.
+                "“" if shown == Some(Role::Close) => Role::Either,
+                "”" if shown == Some(Role::Open) => Role::Either,
+                "“" | "„" | "‟" | "``" | "「" | "『" => Role::Open,
+                "”" | "」" | "』" => Role::Close,
+                mark @ ("«" | "»" | "‹" | "›") => {
+                    let form = if matches!(mark, "«" | "‹") == self.style.inward { Role::Close } else { Role::Open };
+                    shown.unwrap_or(form)
                 }
-            })
-            .collect();
+                _ => self.single(at, run, low),
+            });
+        }
         self.plurals(marks, &mut roles);
         roles
     }
 
-    /// Straight marks right behind a figure while no straight quotation is open: 24" wide, 8' 6".
-    fn inches(&self, marks: &[u32], run: Run) -> Vec<u32> {
+    /// What the white space around a mark shows, if it shows anything.
+    fn shown(&self, at: u32, run: Run) -> Option<Role> {
+        match (self.space_before(at, run), self.space_after(at, run)) {
+            (true, false) => Some(Role::Open),
+            (false, true) => Some(Role::Close),
+            _ => None,
+        }
+    }
+
+    /// The roles of straight double marks: by turns, unless the white space around them tells a better story, as where a
+    /// mark is missing or one quotation holds another.
+    fn straight(&self, marks: &[u32], run: Run, none: &[bool]) -> Vec<Role> {
+        let straight = |n: usize| !none[n] && matches!(self.mark(marks[n]), "\"" | "''");
+        let shown: Vec<Option<Role>> =
+            (0..marks.len()).map(|n| if straight(n) { self.shown(marks[n], run) } else { None }).collect();
+        // How often the marks contradict the one reading and the other.
+        let (mut turns, mut spaces) = (0, 0);
+        let (mut count, mut depth) = (0, 0);
+        for n in (0..marks.len()).filter(|&n| straight(n)) {
+            let turn = if count % 2 == 0 { Role::Open } else { Role::Close };
+            turns += u32::from(shown[n].is_some_and(|shown| shown != turn));
+            count += 1;
+            match shown[n] {
+                Some(Role::Open) => depth += 1,
+                Some(_) if depth == 0 => spaces += 1,
+                None if depth == 0 => depth += 1,
+                _ => depth -= 1,
+            }
+        }
+        spaces += depth;
+        let even = count % 2 == 0
+            && !(0..marks.len()).any(|n| !none[n] && matches!(self.mark(marks[n]), "“" | "”" | "``" | "„"));
+        let by_turns = even && turns <= spaces;
+        shown.into_iter().map(|shown| shown.filter(|_| !by_turns).unwrap_or(Role::Either)).collect()
+    }
+
+    /// Which marks stand for no quotation at all: in code, as a sign of ditto, or behind a figure while no straight
+    /// quotation is open (24" wide, 8' 6").
+    fn no_quotation(&self, marks: &[u32], run: Run) -> Vec<bool> {
         let mut open = false;
-        let mut found = Vec::new();
-        for &at in marks.iter().filter(|&&at| matches!(self.mark(at), "\"" | "'")) {
-            let figure = at > run.start
-                && !self.tokens[at as usize].has(flag::SPACE_BEFORE)
-                && self.tokens[at as usize - 1].kind == TokenKind::Number;
-            if figure && !open {
-                found.push(at);
-            } else if self.mark(at) == "\"" {
+        let mut code = self.code.partition_point(|code| code.end() <= self.tokens[run.start as usize].start);
+        let mut none = Vec::with_capacity(marks.len());
+        for &at in marks {
+            let token = self.tokens[at as usize];
+            while self.code.get(code).is_some_and(|code| code.end() <= token.start) {
+                code += 1;
+            }
+            let mark = self.mark(at);
+            let in_code = self.code.get(code).is_some_and(|code| code.start() <= token.start);
+            let measure = self.is_measure(at, run, open);
+            none.push(in_code || measure || (mark == "\"" && self.is_ditto(at, run)));
+            if mark == "\"" && !none.last().is_some_and(|&none| none) {
                 open = !open;
             }
         }
-        found
+        none
+    }
+
+    /// A mark right behind a figure: a straight one where none is `open`, and any after feet (6’ 2”).
+    fn is_measure(&self, at: u32, run: Run, open: bool) -> bool {
+        let figure = |at: u32| {
+            at > run.start
+                && !self.tokens[at as usize].has(flag::SPACE_BEFORE)
+                && self.tokens[at as usize - 1].kind == TokenKind::Number
+        };
+        let feet = || at > run.start + 2 && matches!(self.mark(at - 2), "’" | "'") && figure(at - 2);
+        match self.mark(at) {
+            "\"" | "'" if !open => figure(at),
+            "\"" | "”" => figure(at) && feet(),
+            _ => false,
+        }
+    }
+
+    /// A mark that stands alone in its column: the same as in the line above.
+    fn is_ditto(&self, at: u32, run: Run) -> bool {
+        let wide = |before: u32, after: u32| {
+            let gap = &self.text[self.tokens[before as usize].end as usize..self.tokens[after as usize].start as usize];
+            gap.len() > 1 || gap == "\t" || gap == "\n"
+        };
+        (at > run.start && wide(at - 1, at)) && (at + 1 < run.end && wide(at, at + 1))
     }
 
     fn space_before(&self, at: u32, run: Run) -> bool {
-        at == run.start
-            || self.tokens[at as usize].has(flag::SPACE_BEFORE)
-            || matches!(self.mark(at - 1), "(" | "[" | "—" | "--" | "–" | "“" | "\"")
+        // Several marks in a row open or close together.
+        let mut first = at;
+        while first > run.start.max(at.saturating_sub(3))
+            && !self.tokens[first as usize].has(flag::SPACE_BEFORE)
+            && self.tokens[first as usize - 1].kind == TokenKind::QuoteMark
+        {
+            first -= 1;
+        }
+        first == run.start
+            || self.tokens[first as usize].has(flag::SPACE_BEFORE)
+            || matches!(self.mark(first - 1), "(" | "[" | "—" | "--" | "–" | "―" | "/")
     }
 
     fn space_after(&self, at: u32, run: Run) -> bool {
-        at + 1 >= run.end
-            || self.tokens[at as usize + 1].has(flag::SPACE_BEFORE)
-            || self.tokens[at as usize + 1].kind == TokenKind::Punctuation
+        let mut last = at;
+        while last + 1 < run.end.min(at + 4)
+            && !self.tokens[last as usize + 1].has(flag::SPACE_BEFORE)
+            && self.tokens[last as usize + 1].kind == TokenKind::QuoteMark
+        {
+            last += 1;
+        }
+        last + 1 >= run.end
+            || self.tokens[last as usize + 1].has(flag::SPACE_BEFORE)
+            || (self.tokens[last as usize + 1].kind == TokenKind::Punctuation
+                && !matches!(self.mark(last + 1), "…" | "..." | "(" | "[" | "$" | "£" | "€" | "#"))
     }
 
-    /// A single mark by its own surroundings.
-    fn single(&self, at: u32, run: Run) -> Role {
+    /// A single mark by its own surroundings. `low` tells that the paragraph opens with low marks.
+    fn single(&self, at: u32, run: Run, low: bool) -> Role {
         let mark = self.mark(at);
         let before = self.space_before(at, run);
         let after = self.space_after(at, run);
@@ -294,8 +437,12 @@ impl Reader<'_> {
         let elided = ELIDED.iter().any(|word| next_text.eq_ignore_ascii_case(word))
             || next.is_some_and(|token| token.kind == TokenKind::Number);
         match mark {
-            "‘" | "‚" | "‛" | "`" if !after && !(elided && self.is_followed_by_apostrophe(at)) => Role::Open,
+            "‘" if low && !before => Role::Close,
+            // ‘90s and ‘tis, curled the wrong way by a word processor.
+            "‘" if !after && elided && !self.is_followed_by_apostrophe(at) => Role::Weak,
+            "‘" | "‚" | "‛" | "`" if !after && !(elided && next_text.eq_ignore_ascii_case("n")) => Role::Open,
             "'" if before && !after && !elided => Role::Open,
+            "'" | "’" if before && !after => Role::Weak,
             "’" | "'" if !before && (after || self.closes_before(at)) => Role::Close,
             _ => Role::Apostrophe,
         }
@@ -312,24 +459,46 @@ impl Reader<'_> {
         self.tokens.get(at as usize + 1).is_some_and(|token| token.kind == TokenKind::QuoteMark)
     }
 
-    /// "the dogs’ bowls": a single mark behind a letter is an apostrophe when a better closer follows before the next
-    /// opener.
+    /// Whether a word follows the mark, maybe with an apostrophe of its own, or another closing mark behind a comma.
+    fn goes_on(&self, at: u32) -> bool {
+        let token = |n: u32| self.tokens.get((at + n) as usize);
+        let mark = |n: u32| token(n).is_some_and(|token| token.kind == TokenKind::QuoteMark);
+        let space = |n: u32| token(n).is_some_and(|token| token.has(flag::SPACE_BEFORE));
+        let word = |n: u32| token(n).is_some_and(|token| token.is_word());
+        word(1)
+            || (mark(1) && space(1) && word(2) && !space(2))
+            || (token(1).is_some_and(|token| token.kind == TokenKind::Punctuation) && !space(1) && mark(2) && !space(2))
+    }
+
+    /// Single marks that may be apostrophes, by what follows before the next opener: "the dogs’ bowls" closes nothing where
+    /// a better closer follows, and "’tis" opens only where one does that stands behind punctuation.
     fn plurals(&self, marks: &[u32], roles: &mut [Role]) {
-        let mut closer_follows = false;
+        let (mut closer_follows, mut sure) = (false, false);
+        // The closer that the next opener would have, if it may be no more than the end of a clipped word.
+        let mut clipped: Option<usize> = None;
         for n in (0..marks.len()).rev() {
             if family(self.mark(marks[n])) != Family::Single {
                 continue;
             }
             match roles[n] {
-                Role::Open => closer_follows = false,
+                Role::Open => {
+                    if let Some(closer) = clipped.filter(|&closer| marks[closer] - marks[n] > CLIPPED) {
+                        roles[closer] = Role::Apostrophe;
+                    }
+                    (closer_follows, sure, clipped) = (false, false, None);
+                }
+                Role::Weak if sure => {}
+                Role::Weak => roles[n] = Role::Apostrophe,
                 Role::Close => {
                     let before = self.mark(marks[n] - 1);
                     let weak = before.ends_with(['s', 'o', 'n', 'h', 'f']) && !before.ends_with('.');
-                    let goes_on = self.tokens.get(marks[n] as usize + 1).is_some_and(|token| token.is_word());
-                    if weak && goes_on && closer_follows {
+                    let goes_on = weak && self.goes_on(marks[n]);
+                    if goes_on && closer_follows {
                         roles[n] = Role::Apostrophe;
                     } else {
                         closer_follows = true;
+                        clipped = (goes_on && is_clipped(before)).then_some(n);
+                        sure |= self.tokens[marks[n] as usize - 1].kind == TokenKind::Punctuation;
                     }
                 }
                 Role::Either | Role::Apostrophe => {}

@@ -1,12 +1,17 @@
 //! Tokens to quotations: which stretches stand in quotation marks.
 //!
-//! Marks are paired paragraph by paragraph ([`marks`]), so a mark that is missing can do no harm beyond its own
+//! Marks are paired paragraph by paragraph ([`marks`]), or dashes take their place ([`dash`]), so a mark that is missing can do no harm beyond its own
 //! paragraph. Straight and single marks do not tell by themselves whether they open, close or are apostrophes; the white
 //! space around them, the parity of the paragraph and the style of the whole text do. What is found here is only where
 //! marks stand: who speaks, and whether anybody does, is for later stages.
 
+mod code;
+mod dash;
+mod display;
 mod frame;
 mod marks;
+mod resume;
+mod tags;
 
 pub(crate) use frame::{Frame, frames};
 
@@ -28,6 +33,10 @@ pub(crate) struct Quotation {
     pub(crate) closed: bool,
     /// Goes on with a quotation that the paragraph before left open.
     pub(crate) continues: bool,
+    /// Goes on with the sentence of the quotation before it, which a tag or a gesture interrupts.
+    pub(crate) resumes: bool,
+    /// Stands in a block that is set in from the margin: a letter, a verse, an inscription.
+    pub(crate) displayed: bool,
 }
 
 /// All quotations of a text, in text order, and for each token the quotation it is in.
@@ -62,14 +71,33 @@ impl Quotations {
 
 /// Finds the quotations of a text.
 pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -> Quotations {
-    let mut out = Quotations { list: Vec::new(), innermost: vec![0; segmentation.tokens.len()] };
+    let tokens = &segmentation.tokens;
+    let mut out = Quotations { list: Vec::new(), innermost: vec![0; tokens.len()] };
+    let code = code::spans(text);
     let style = marks::Style::of(text, segmentation);
+    let reader = marks::Reader { text, tokens, lexicon, style, code: &code };
+    let tags = tags::Tags { text, tokens, lexicon };
+    let dashes = dash::is_convention(tags, segmentation);
+    let display = display::Display::of(text, segmentation);
     let mut open_before = false;
     for (at, &paragraph) in segmentation.paragraphs.iter().enumerate() {
-        let tokens = segmentation.paragraph_tokens(paragraph);
+        let run = segmentation.paragraph_tokens(paragraph);
         let first = out.list.len();
-        let reader = marks::Reader { text, tokens: &segmentation.tokens, lexicon, style };
-        reader.pair(tokens, at as u32, open_before, &mut out.list);
+        if dashes && dash::opens(tags, run) {
+            dash::find(tags, run, at as u32, &mut out.list);
+            let mut inner = Vec::new();
+            reader.pair(run, at as u32, false, &mut inner);
+            nest(inner, first, &mut out.list);
+        } else {
+            reader.pair(run, at as u32, open_before, &mut out.list);
+        }
+        let displayed = display.holds(text, paragraph.span);
+        for n in first..out.list.len() {
+            out.list[n].displayed = displayed;
+            let quotation = out.list[n];
+            let before = out.list[first..n].iter().rev().take(6).find(|before| before.parent == quotation.parent);
+            out.list[n].resumes = before.is_some_and(|before| resume::resumes(tags, before, &quotation));
+        }
         for (n, quotation) in out.list.iter().enumerate().skip(first) {
             // Inner quotations come after the ones around them.
             out.innermost[quotation.outer.range()].fill(n as u32 + 1);
@@ -77,4 +105,29 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         open_before = out.list[first..].iter().any(|quotation| quotation.parent.is_none() && !quotation.closed);
     }
     out
+}
+
+/// Puts the quotations in marks, numbered from 0, into those behind dashes, which are `list[first..]`: each inside the one
+/// that holds it. What is in none of them, is all of one, or reaches out of one is left out.
+fn nest(marked: Vec<Quotation>, first: usize, list: &mut Vec<Quotation>) {
+    let dashed = list.split_off(first);
+    let mut marked = marked.into_iter().peekable();
+    let mut places = Vec::new();
+    for outer in dashed {
+        let place = list.len() as u32;
+        list.push(outer);
+        while let Some(quotation) = marked.next_if(|inner| inner.outer.start < outer.outer.end) {
+            let inside = quotation.outer != outer.inner
+                && quotation.outer.start >= outer.inner.start
+                && quotation.outer.end <= outer.inner.end;
+            let parent = match quotation.parent {
+                Some(parent) => places[parent as usize],
+                None => inside.then_some(place),
+            };
+            places.push(parent.map(|_| list.len() as u32));
+            if parent.is_some() {
+                list.push(Quotation { parent, continues: false, ..quotation });
+            }
+        }
+    }
 }

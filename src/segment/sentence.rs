@@ -10,7 +10,8 @@ use crate::lexicon::{Class, Lexicon};
 
 /// Appends the sentences over `tokens[first..]`.
 pub(super) fn close(text: &str, lexicon: &Lexicon, tokens: &[Token], first: usize, out: &mut Vec<Sentence>) {
-    let ends = Ends { text, lexicon, tokens };
+    let mut ends = Ends { text, lexicon, tokens, dash: false };
+    ends.dash = matches!(ends.text(first), "—" | "–" | "―" | "--");
     let mut start = first;
     let mut at = first;
     while at < tokens.len() {
@@ -34,6 +35,8 @@ struct Ends<'a> {
     text: &'a str,
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
+    /// The paragraph opens with a dash: what stands behind it may be speech without further marks.
+    dash: bool,
 }
 
 impl Ends<'_> {
@@ -87,7 +90,7 @@ impl Ends<'_> {
             let ends = closed_quotation || (function_word && !initial && !class.any(Class::ABBREVIATION_BEFORE));
             return (end, ends);
         }
-        (end, !(loud && closed_quotation && self.tag_follows(end)))
+        (end, !(loud && (closed_quotation || self.dash) && self.tag_follows(end)))
     }
 
     /// Whether the token at `at` closes what the terminator before it ended.
@@ -95,8 +98,11 @@ impl Ends<'_> {
         let token = self.tokens[at];
         match token.kind {
             TokenKind::QuoteMark => match self.text(at) {
-                "”" | "»" | "›" | "」" | "』" => true,
+                "”" | "」" | "』" => true,
                 "’" | "\"" | "'" | "''" => !token.has(flag::SPACE_BEFORE),
+                // These open or close by the language; white space tells, and some set it inside too.
+                "»" | "›" => !token.has(flag::SPACE_BEFORE) || self.space_before(at + 1),
+                "«" | "‹" | "“" | "‘" => !token.has(flag::SPACE_BEFORE) && self.space_before(at + 1),
                 _ => false,
             },
             TokenKind::Punctuation => {
@@ -104,6 +110,10 @@ impl Ends<'_> {
             }
             _ => false,
         }
+    }
+
+    fn space_before(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|token| token.has(flag::SPACE_BEFORE) || token.kind == TokenKind::Punctuation)
     }
 
     /// Whether a capitalised subject and its reporting verb follow ("Ann asked", "Mr. Roe demanded"): then the mark

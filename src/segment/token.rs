@@ -61,6 +61,8 @@ enum Byte {
     Letter,
     Digit,
     Mark,
+    /// The underscore stands for italics in plain-text books; no word of prose holds one.
+    Italics,
     /// Part of a character outside ASCII.
     Wide,
 }
@@ -71,8 +73,8 @@ const BYTES: [Byte; 256] = {
     while b < 256 {
         let byte = b as u8;
         table[b] = match byte {
-            // The underscore stands for italics in plain-text books; no word of prose holds one.
-            b'_' | 0..=b' ' | 0x7f => Byte::Space,
+            b'_' => Byte::Italics,
+            0..=b' ' | 0x7f => Byte::Space,
             _ if byte.is_ascii_alphabetic() => Byte::Letter,
             _ if byte.is_ascii_digit() => Byte::Digit,
             0x80.. => Byte::Wide,
@@ -93,6 +95,7 @@ pub(super) fn cut(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<To
                 cutter.space = true;
                 at + 1
             }
+            Byte::Italics => at + 1,
             Byte::Letter => cutter.word(at, at),
             Byte::Digit => cutter.number(at),
             Byte::Mark => cutter.mark(at),
@@ -124,7 +127,7 @@ impl Cutter<'_> {
         match BYTES[usize::from(self.byte(at))] {
             Byte::Letter | Byte::Digit => true,
             Byte::Wide => self.char(at).is_some_and(char::is_alphanumeric),
-            Byte::Space | Byte::Mark => false,
+            Byte::Space | Byte::Italics | Byte::Mark => false,
         }
     }
 
@@ -135,6 +138,11 @@ impl Cutter<'_> {
             0xe2 if self.bytes[at..].starts_with("’".as_bytes()) => 3,
             _ => 0,
         }
+    }
+
+    /// The length of the soft hyphen at `at`, which only tells where a line may break; 0 if there is none.
+    fn soft_hyphen(&self, at: usize) -> usize {
+        if self.bytes[at..].starts_with("\u{ad}".as_bytes()) { 2 } else { 0 }
     }
 
     fn push(&mut self, start: usize, end: usize, kind: TokenKind, word: WordId, flags: u8) -> usize {
@@ -151,7 +159,10 @@ impl Cutter<'_> {
                 Byte::Letter | Byte::Digit => at += 1,
                 Byte::Wide => {
                     let apostrophe = self.apostrophe(at);
-                    if apostrophe > 0 {
+                    let hyphen = self.soft_hyphen(at);
+                    if hyphen > 0 && self.alphanumeric(at + hyphen) {
+                        at += hyphen;
+                    } else if apostrophe > 0 {
                         if !self.alphanumeric(at + apostrophe) || self.clitic_at(at) {
                             break;
                         }
@@ -173,7 +184,7 @@ impl Cutter<'_> {
                     b'.' if self.single_letter_before(start, at) && self.byte(at + 1).is_ascii_alphabetic() => at += 1,
                     _ => break,
                 },
-                Byte::Space => break,
+                Byte::Space | Byte::Italics => break,
             }
         }
         let negation = self.negation(start, at);
@@ -315,7 +326,7 @@ impl Cutter<'_> {
         if form.len() > 2 * LONGEST_KNOWN {
             return (WordId::UNKNOWN, flags);
         }
-        (self.lexicon.word(&form.to_lowercase().replace('’', "'")), flags)
+        (self.lexicon.word(&form.to_lowercase().replace('’', "'").replace('\u{ad}', "")), flags)
     }
 
     /// Digits with what belongs to them.
@@ -350,6 +361,8 @@ impl Cutter<'_> {
         }
         let (length, kind) = match byte {
             b'"' => (1, TokenKind::QuoteMark),
+            // Behind a word three are a single mark and a double one that close together.
+            b'\'' if same == 3 && !self.space => (1, TokenKind::QuoteMark),
             b'\'' | b'`' if same >= 2 => (2, TokenKind::QuoteMark),
             b'\'' | b'`' => (1, TokenKind::QuoteMark),
             b'.' => (if same == 3 { 3 } else { 1 }, TokenKind::Punctuation),
