@@ -165,9 +165,9 @@ Okafor   unknown       1       0         0
     fn complains_in_one_line() {
         assert!(run("attribute", &["--jsno"], "").failure(2, "attribute").contains("unknown option \"--jsno\""));
         assert!(run("attribute", &["a", "b"], "").failure(2, "attribute").contains("more than one file"));
-        assert!(run("attribute", &["no/such/file"], "").failure(1, "attribute").starts_with("no/such/file: "));
+        assert!(run("attribute", &["no/such/file"], "").failure(2, "attribute").starts_with("no/such/file: "));
         let message = "standard input: not UTF-8 from byte 3 on\n";
-        assert_eq!(run("attribute", &["-"], b"Yes\xff").failure(1, "attribute"), message);
+        assert_eq!(run("attribute", &["-"], b"Yes\xff").failure(2, "attribute"), message);
     }
 
     #[test]
@@ -275,6 +275,6 @@ mod corpus {
     fn complains_in_one_line() {
         assert!(run("corpus", &["--casts"], "").failure(2, "corpus").contains("unknown option \"--casts\""));
         assert!(run("corpus", &["a", "b"], "").failure(2, "corpus").contains("more than one file"));
-        assert!(run("corpus", &["no/such/file"], "").failure(1, "corpus").starts_with("no/such/file: "));
+        assert!(run("corpus", &["no/such/file"], "").failure(2, "corpus").starts_with("no/such/file: "));
     }
 }
