@@ -144,3 +144,13 @@ pub(crate) fn escape(text: &str) -> String {
     }
     escaped
 }
+
+/// The words at the beginning of a name that fit into so many characters.
+pub(crate) fn label(name: &str, characters: usize) -> String {
+    let Some((end, _)) = name.char_indices().nth(characters) else {
+        return name.to_owned();
+    };
+    let head = &name[..end];
+    let words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
+    format!("{words}…")
+}
