@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use whosaid::{Document, Entity, Quote, QuoteKind, Span};
 
 mod shared;
-use shared::{escape, label, name, one_line};
+use shared::{escape, hue, label, name, one_line};
 
 const HELP: &str = "\
 A page to read a text by: every quotation in the colour of its speaker, with a legend, in one file without network.
@@ -152,12 +152,9 @@ impl<'d> Page<'d> {
         writeln!(out, "</tr>")
     }
 
-    /// The colour of a speaker, as an attribute. Steps of the golden angle keep the hues of the first few far apart.
+    /// The colour of a speaker, as an attribute.
     fn colour(&self, speaker: Option<Entity<'d>>) -> String {
-        speaker.map_or(String::new(), |speaker| {
-            let hue = (250.0 + 137.508 * self.ranks[&speaker.index()] as f32) % 360.0;
-            format!(" style=\"--hue:{hue:.0}\"")
-        })
+        speaker.map_or(String::new(), |speaker| format!(" style=\"--hue:{}\"", hue(self.ranks[&speaker.index()])))
     }
 
     /// Everything to be marked, paragraph by paragraph.

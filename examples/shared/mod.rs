@@ -154,3 +154,17 @@ pub(crate) fn label(name: &str, characters: usize) -> String {
     let words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
     format!("{words}…")
 }
+
+/// A field of a CSV table.
+pub(crate) fn csv(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+/// A hue in degrees for somebody. Steps of the golden angle keep those of the first few far apart.
+pub(crate) fn hue(rank: usize) -> usize {
+    (250 + rank % 360 * 13751 / 100) % 360
+}
