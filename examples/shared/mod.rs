@@ -6,6 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::process::{ExitCode, Termination};
+use std::time::{Duration, Instant};
 
 use pico_args::Arguments;
 use whosaid::Entity;
@@ -94,12 +95,12 @@ pub(crate) fn open(file: &OsStr) -> Result<Box<dyn BufRead>, Failure> {
 }
 
 /// The lines of a file with their numbers from 1, without the blank ones.
-pub(crate) fn lines(file: &OsStr) -> Result<impl Iterator<Item = Result<(usize, Vec<u8>), Failure>>, Failure> {
-    let lines = (1..).zip(open(file)?.split(b'\n'));
+pub(crate) fn lines(file: OsString) -> Result<impl Iterator<Item = Result<(usize, Vec<u8>), Failure>>, Failure> {
+    let lines = (1..).zip(open(&file)?.split(b'\n'));
     Ok(lines.filter_map(move |(number, line)| match line {
         Ok(line) if line.trim_ascii().is_empty() => None,
         Ok(line) => Some(Ok((number, line))),
-        Err(error) => Some(Err(format!("{}: {error}", title(file)).into())),
+        Err(error) => Some(Err(format!("{}: {error}", title(&file)).into())),
     }))
 }
 
@@ -167,4 +168,34 @@ pub(crate) fn csv(field: &str) -> String {
 /// A hue in degrees for somebody. Steps of the golden angle keep those of the first few far apart.
 pub(crate) fn hue(rank: usize) -> usize {
     (250 + rank % 360 * 13751 / 100) % 360
+}
+
+/// Tells on a terminal how far the work is.
+pub(crate) struct Progress {
+    shown: Option<Instant>,
+    terminal: bool,
+    texts: usize,
+    bytes: usize,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Progress {
+        Progress { shown: None, terminal: io::stderr().is_terminal(), texts: 0, bytes: 0 }
+    }
+
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.texts += 1;
+        self.bytes += bytes;
+        if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(200)) {
+            eprint!("\r{} texts, {} MB", self.texts, self.bytes / 1_000_000);
+            self.shown = Some(Instant::now());
+        }
+    }
+
+    /// Makes room for a message.
+    pub(crate) fn clear(&mut self) {
+        if self.shown.take().is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
 }
