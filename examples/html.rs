@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use whosaid::{Document, Entity, Quote, QuoteKind, Span};
+use whosaid::{Document, Entity, Paragraph, Quote, QuoteKind, Span};
 
 mod shared;
 use shared::{escape, hue, label, name, one_line};
@@ -159,7 +159,7 @@ impl<'d> Page<'d> {
 
     /// Everything to be marked, paragraph by paragraph.
     fn marks(&self) -> Vec<Vec<Mark<'d>>> {
-        let paragraphs: Vec<Span> = self.document.paragraphs().map(|paragraph| paragraph.span()).collect();
+        let paragraphs: Vec<Span> = self.document.paragraphs().map(Paragraph::span).collect();
         let mut marks = vec![Vec::new(); paragraphs.len()];
         for quote in self.document.quotes() {
             let said = quote.parts().map(|part| (part, Role::Said));

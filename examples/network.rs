@@ -12,7 +12,7 @@ use std::f64::consts::TAU;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use whosaid::{Document, Entity, QuoteKind};
+use whosaid::{Document, Entity, Quote, QuoteKind};
 
 mod shared;
 use shared::{csv, escape, hue, label, name};
@@ -360,7 +360,7 @@ fn write_timeline(out: &mut dyn Write, document: &Document<'_>) -> io::Result<()
             y + 15.0,
             escape(&label(&name, LABEL)),
         )?;
-        for part in speaker.quotes().flat_map(|quote| quote.parts()) {
+        for part in speaker.quotes().flat_map(Quote::parts) {
             let (start, end) = (x(part.start()), x(part.end()));
             writeln!(out, "<rect x=\"{start:.1}\" y=\"{y}\" width=\"{:.1}\" height=\"20\"/>", (end - start).max(1.0))?;
         }

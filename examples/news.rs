@@ -298,7 +298,7 @@ fn write_svg(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
          }}\n\
          </style>\n\
          <rect class=\"paper\" width=\"{0}\" height=\"{height}\"/>\n",
-        LEFT + 620,
+        LEFT + 700,
     )?;
     let mut y = 20;
     for (title, rows) in [
@@ -309,6 +309,8 @@ fn write_svg(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
         y += 28;
         let most = rows.iter().map(|(_, _, counts)| counts.total()).max().unwrap_or(0).max(1) as f64;
         for (name, gender, counts) in rows {
+            // Not by colour alone.
+            let said = if name == gender.as_str() { String::new() } else { format!(" · {gender}") };
             let [direct, mixed, indirect] = counts.0;
             writeln!(
                 out,
@@ -330,7 +332,7 @@ fn write_svg(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
             }
             writeln!(
                 out,
-                "<text class=\"faint\" x=\"{:.1}\" y=\"{}\">{} · {:.1} %</text></g>",
+                "<text class=\"faint\" x=\"{:.1}\" y=\"{}\">{} · {:.1} %{said}</text></g>",
                 x + 8.0,
                 y + 15,
                 counts.total(),
