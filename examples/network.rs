@@ -43,16 +43,6 @@ const ARROWS: usize = 50;
 const ROUNDS: u32 = 300;
 /// Characters of a name in a picture.
 const LABEL: usize = 24;
-/// For the pictures: light or dark as the reader likes it, where the viewer knows.
-const STYLE: &str = "\
-<style>
-  text { font: 14px system-ui, sans-serif; fill: #22211f; paint-order: stroke; stroke: #fdfcf9; stroke-width: 4px; }
-  .paper { fill: #fdfcf9; } .faint { fill: #67645d; } .count { font-size: 11px; } .line { stroke: #dcd8ce; }
-  @media (prefers-color-scheme: dark) {
-    text { fill: #e9e6df; stroke: #171716; } .paper { fill: #171716; } .faint { fill: #a5a097; } .line { stroke: #3a3733; }
-  }
-</style>
-";
 
 fn main() -> ExitCode {
     shared::run(HELP, |mut args, out| {
@@ -207,7 +197,7 @@ fn nodes<'d>(document: &'d Document<'d>, ties: &Ties) -> Vec<Node<'d>> {
         Node {
             entity,
             label: label(&name(entity), LABEL),
-            colour: format!("hsl({},60%,45%)", hue(rank)),
+            colour: format!("hsl({},55%,52%)", hue(rank)),
             radius: 8.0 + 20.0 * (entity.quotes().len() as f64 / most).sqrt(),
             x: space * x,
             y: -space * y,
@@ -265,7 +255,7 @@ fn write_svg(out: &mut dyn Write, document: &Document<'_>, ties: &Ties) -> io::R
     };
     let (left, right) = reach(|node| (node.x, node.extent().0));
     let (top, bottom) = reach(|node| (node.y, node.extent().1));
-    write_head(out, "Who speaks to whom", (left, top), (right - left, bottom - top + MARGIN))?;
+    shared::start_svg(out, "Who speaks to whom", (left, top), (right - left, bottom - top + MARGIN))?;
 
     let place: BTreeMap<usize, &Node<'_>> = nodes.iter().map(|node| (node.entity.index(), node)).collect();
     let shown = |((from, to), tie): (&(usize, usize), &Tie)| Some((*place.get(from)?, *place.get(to)?, *tie));
@@ -280,7 +270,8 @@ fn write_svg(out: &mut dyn Write, document: &Document<'_>, ties: &Ties) -> io::R
         let said = entity.quotes().len();
         writeln!(
             out,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{colour}\"><title>{}: {said} quotations</title></circle>\
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{colour}\">\
+             <title>{}: {said} quotations</title></circle>\
              <text x=\"{x:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{} <tspan class=\"faint\">{said}</tspan></text>",
             escape(&name(*entity)),
             y + radius + 17.0,
@@ -299,35 +290,35 @@ fn write_arrow(out: &mut dyn Write, from: &Node<'_>, to: &Node<'_>, tie: Tie, wi
         (node.x + distance * (x - node.x) / length, node.y + distance * (y - node.y) / length)
     };
     let head = 5.0 + 1.3 * width;
-    let (start, tip, neck) =
-        (toward(from, from.radius), toward(to, to.radius + 2.0), toward(to, to.radius + 2.0 + head));
-    let (nx, ny) = (0.6 * (neck.1 - tip.1), 0.6 * (tip.0 - neck.0));
-    let (left, right) = ((neck.0 + nx, neck.1 + ny), (neck.0 - nx, neck.1 - ny));
-    let colour = &from.colour;
+    let start = toward(from, from.radius);
+    let (neck, tip) = (toward(to, to.radius + 2.0 + head), toward(to, to.radius + 2.0));
+    let side = (0.6 * (neck.1 - tip.1), 0.6 * (tip.0 - neck.0));
+    let (left, right) = ((neck.0 + side.0, neck.1 + side.1), (neck.0 - side.0, neck.1 - side.1));
+    let point = |(x, y): (f64, f64)| format!("{x:.1} {y:.1}");
+    let (colour, count) = (&from.colour, tie.count());
     writeln!(
         out,
-        "<g><title>{} to {}: {}, of these {} as the text tells</title>\
-         <path d=\"M{:.1} {:.1}Q{x:.1} {y:.1} {:.1} {:.1}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.1}\" \
-         stroke-opacity=\".7\"/>\
-         <path d=\"M{:.1} {:.1}L{:.1} {:.1} {:.1} {:.1}z\" fill=\"{colour}\"/>\
-         <text class=\"count\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text></g>",
+        "<g><title>{} to {}: {count}, of these {} as the text tells</title>",
         escape(&name(from.entity)),
         escape(&name(to.entity)),
-        tie.count(),
         tie.told,
-        start.0,
-        start.1,
-        neck.0,
-        neck.1,
-        tip.0,
-        tip.1,
-        left.0,
-        left.1,
-        right.0,
-        right.1,
+    )?;
+    writeln!(
+        out,
+        "<path d=\"M{}Q{} {}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.1}\" stroke-opacity=\".7\"/>\
+         <path d=\"M{}L{}L{}z\" fill=\"{colour}\"/>",
+        point(start),
+        point((x, y)),
+        point(neck),
+        point(tip),
+        point(left),
+        point(right),
+    )?;
+    writeln!(
+        out,
+        "<text class=\"count\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{count}</text></g>",
         0.25 * start.0 + 0.5 * x + 0.25 * neck.0,
         0.25 * start.1 + 0.5 * y + 0.25 * neck.1 + 4.0,
-        tie.count(),
     )
 }
 
@@ -338,7 +329,7 @@ fn write_timeline(out: &mut dyn Write, document: &Document<'_>) -> io::Result<()
     const LINE: f64 = 760.0;
     let rows = document.speakers().len().min(SHOWN) as f64;
     let x = |offset: u32| LEFT + LINE * f64::from(offset) / document.text().len().max(1) as f64;
-    write_head(out, "Who speaks where", (0.0, 0.0), (LEFT + LINE + 30.0, ROW * rows + 60.0))?;
+    shared::start_svg(out, "Who speaks where", (0.0, 0.0), (LEFT + LINE + 30.0, ROW * rows + 60.0))?;
     for percent in [0, 25, 50, 75, 100] {
         let x = LEFT + LINE * f64::from(percent) / 100.0;
         writeln!(out, "<path class=\"line\" d=\"M{x} 14V{}\"/>", 20.0 + ROW * rows)?;
@@ -353,7 +344,7 @@ fn write_timeline(out: &mut dyn Write, document: &Document<'_>) -> io::Result<()
         let (name, said, colour) = (name(speaker), speaker.quotes().len(), hue(rank));
         writeln!(
             out,
-            "<g fill=\"hsl({colour},60%,45%)\"><title>{}: {said} quotations</title>\
+            "<g fill=\"hsl({colour},55%,52%)\"><title>{}: {said} quotations</title>\
              <text x=\"{}\" y=\"{}\" text-anchor=\"end\">{} <tspan class=\"faint\">{said}</tspan></text>",
             escape(&name),
             LEFT - 12.0,
@@ -367,15 +358,4 @@ fn write_timeline(out: &mut dyn Write, document: &Document<'_>) -> io::Result<()
         writeln!(out, "</g>")?;
     }
     writeln!(out, "</svg>")
-}
-
-/// The start of a picture: what it is, from where to where it goes, and its ground.
-fn write_head(out: &mut dyn Write, title: &str, (x, y): (f64, f64), (width, height): (f64, f64)) -> io::Result<()> {
-    write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{x} {y} {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\">\n\
-         <title>{title}</title>\n{STYLE}\
-         <rect class=\"paper\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>\n"
-    )
 }

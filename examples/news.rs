@@ -278,35 +278,21 @@ fn write_csv(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
 
 /// A bar for each gender and for each source, its parts by how they are quoted.
 fn write_svg(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
-    const ROW: usize = 26;
-    const LEFT: usize = 250;
+    const ROW: f64 = 26.0;
+    const LEFT: f64 = 250.0;
     const LINE: f64 = 520.0;
     let ranking = tally.ranking();
     let genders = GENDERS.iter().zip(tally.by_gender()).map(|(gender, counts)| (gender.to_string(), *gender, counts));
     let sources = ranking.iter().take(SHOWN).map(|source| (source.name.clone(), source.gender(), source.counts));
-    let height = 130 + ROW * (GENDERS.len() + ranking.len().min(SHOWN));
-    write!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {height}\" width=\"{0}\" height=\"{height}\" role=\"img\">\n\
-         <title>Who is quoted how often</title>\n\
-         <style>\n\
-         text {{ font: 14px system-ui, sans-serif; fill: #22211f; }} .paper {{ fill: #fdfcf9; }} .faint {{ fill: #67645d; }}\n\
-         .female {{ fill: #b4552d; }} .male {{ fill: #2f6fa8; }} .unknown {{ fill: #77736a; }}\n\
-         @media (prefers-color-scheme: dark) {{\n\
-         text {{ fill: #e9e6df; }} .paper {{ fill: #171716; }} .faint {{ fill: #a5a097; }}\n\
-         .female {{ fill: #d97f57; }} .male {{ fill: #5b9bd5; }} .unknown {{ fill: #8f8a80; }}\n\
-         }}\n\
-         </style>\n\
-         <rect class=\"paper\" width=\"{0}\" height=\"{height}\"/>\n",
-        LEFT + 700,
-    )?;
-    let mut y = 20;
+    let height = 130.0 + ROW * (GENDERS.len() + sources.len()) as f64;
+    shared::start_svg(out, "Who is quoted how often", (0.0, 0.0), (LEFT + LINE + 180.0, height))?;
+    let mut y = 20.0;
     for (title, rows) in [
         (format!("{} quotations in {} articles", tally.total(), tally.articles), genders.collect::<Vec<_>>()),
         (format!("{} sources most quoted, of {}", ranking.len().min(SHOWN), ranking.len()), sources.collect()),
     ] {
-        writeln!(out, "<text class=\"faint\" x=\"{LEFT}\" y=\"{}\">{title}</text>", y + 14)?;
-        y += 28;
+        writeln!(out, "<text class=\"faint\" x=\"{LEFT}\" y=\"{}\">{title}</text>", y + 14.0)?;
+        y += 28.0;
         let most = rows.iter().map(|(_, _, counts)| counts.total()).max().unwrap_or(0).max(1) as f64;
         for (name, gender, counts) in rows {
             // Not by colour alone.
@@ -317,16 +303,17 @@ fn write_svg(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
                 "<g><title>{}, {gender}: {direct} direct, {mixed} mixed, {indirect} indirect</title>\
                  <text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
                 escape(&name),
-                LEFT - 10,
-                y + 15,
+                LEFT - 10.0,
+                y + 15.0,
                 escape(&label(&name, LABEL)),
             )?;
-            let mut x = LEFT as f64;
+            let mut x = LEFT;
             for (count, opacity) in counts.0.into_iter().zip(["1", ".7", ".4"]) {
                 let width = LINE * count as f64 / most;
                 write!(
                     out,
-                    "<rect class=\"{gender}\" fill-opacity=\"{opacity}\" x=\"{x:.1}\" y=\"{y}\" width=\"{width:.1}\" height=\"20\"/>"
+                    "<rect class=\"{gender}\" fill-opacity=\"{opacity}\" x=\"{x:.1}\" y=\"{y}\" \
+                     width=\"{width:.1}\" height=\"20\"/>"
                 )?;
                 x += width;
             }
@@ -334,17 +321,17 @@ fn write_svg(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {
                 out,
                 "<text class=\"faint\" x=\"{:.1}\" y=\"{}\">{} · {:.1} %{said}</text></g>",
                 x + 8.0,
-                y + 15,
+                y + 15.0,
                 counts.total(),
                 tally.share(counts)
             )?;
             y += ROW;
         }
-        y += 14;
+        y += 14.0;
     }
     writeln!(
         out,
-        "<text class=\"faint\" x=\"{LEFT}\" y=\"{}\">Dark: direct; lighter: mixed; lightest: indirect.</text>\n</svg>",
-        y + 10
+        "<text class=\"faint\" x=\"{LEFT}\" y=\"{}\">Strong colour: direct; weaker: mixed; weakest: indirect.</text>\n</svg>",
+        y + 10.0
     )
 }

@@ -170,6 +170,24 @@ pub(crate) fn hue(rank: usize) -> usize {
     (250 + rank % 360 * 13751 / 100) % 360
 }
 
+/// The start of a picture: what it is, where it begins and how large it is, its styles and its ground.
+pub(crate) fn start_svg(
+    out: &mut dyn Write,
+    title: &str,
+    (x, y): (f64, f64),
+    (width, height): (f64, f64),
+) -> io::Result<()> {
+    write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"{x:.0} {y:.0} {width:.0} {height:.0}\">\n\
+         <title>{title}</title>\n\
+         <style>\n{}</style>\n\
+         <rect class=\"paper\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"/>\n",
+        include_str!("../data/svg.css")
+    )
+}
+
 /// Tells on a terminal how far the work is.
 pub(crate) struct Progress {
     shown: Option<Instant>,
