@@ -9,7 +9,7 @@ function hold(quote) {
   text.querySelectorAll(".held").forEach(mark => mark.classList.remove("held"));
   const marks = text.querySelectorAll(`[data-quote="${quote}"]`);
   marks.forEach(mark => mark.classList.add("held"));
-  const first = [...marks].map(mark => mark.querySelector(`:scope > .who`)).find(who => who);
+  const first = [...marks].map(mark => mark.querySelector(":scope > .who")).find(who => who);
   const lines = [["b", first.dataset.who], ["p", first.dataset.facts], ["p", first.dataset.why]];
   note.replaceChildren(...lines.map(([tag, content]) => Object.assign(document.createElement(tag), { textContent: content })));
   note.setAttribute("style", first.parentElement.getAttribute("style") ?? "");
@@ -26,9 +26,9 @@ for (const event of ["pointerover", "focusin", "click"]) {
 document.querySelector("table").addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
-  const chosen = button.getAttribute("aria-pressed") === "false";
-  document.querySelectorAll("[aria-pressed]").forEach(other => other.setAttribute("aria-pressed", chosen && other === button));
-  text.classList.toggle("chosen", chosen);
+  const chosen = button.getAttribute("aria-pressed") === "false" ? button : null;
+  document.querySelectorAll("[aria-pressed]").forEach(other => other.setAttribute("aria-pressed", other === chosen));
+  text.classList.toggle("chosen", chosen !== null);
   text.querySelectorAll("q").forEach(quote => {
     quote.classList.toggle("chosen", quote.dataset.speaker === button.dataset.speaker);
   });
