@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use std::thread;
 
 use serde_json::{Value, json};
-use whosaid::Document;
+use whosaid::{Cue, Document, Entity, Mention, Paragraph, QuoteKind};
 
 const TEXT: &str = "“The bridge stays shut,” Okafor said.\n";
 
@@ -360,7 +360,7 @@ mod html {
         for_each_page(|document, page| {
             let main = with_tag(page, "main").next().expect("there is a text");
             let shown: Vec<String> = with_tag(main, "p").map(written).collect();
-            let paragraphs: Vec<&str> = document.paragraphs().map(|paragraph| paragraph.text()).collect();
+            let paragraphs: Vec<&str> = document.paragraphs().map(Paragraph::text).collect();
             assert_eq!(shown, paragraphs);
         });
     }
@@ -377,7 +377,7 @@ mod html {
                 let words = |text: &str| text.split_whitespace().collect::<String>();
                 assert_eq!(words(&shown), words(&quote.content()));
                 assert!(parts.iter().all(|part| part.attribute("class") == Some(quote.kind().as_str())));
-                if quote.kind() == whosaid::QuoteKind::None {
+                if quote.kind() == QuoteKind::None {
                     continue;
                 }
                 let button = parts[0].children().find(|node| node.has_tag_name("button")).expect("it has a label");
@@ -386,10 +386,9 @@ mod html {
                 assert!(said.starts_with(name) && said.contains(quote.kind().as_str()), "{said}");
                 let unsure = quote.speaker().is_none() || quote.confidence() < 0.6;
                 assert_eq!(button.attribute("class") == Some("who unsure"), unsure, "{said}");
-                for (class, words) in [
-                    ("cue", quote.cue().map(|cue| cue.text())),
-                    ("source", quote.mention().map(|mention| mention.text())),
-                ] {
+                for (class, words) in
+                    [("cue", quote.cue().map(Cue::text)), ("source", quote.mention().map(Mention::text))]
+                {
                     let marked: String = with_tag(page, "span")
                         .filter(of_quote)
                         .filter(|mark| mark.attribute("class") == Some(class))
@@ -407,7 +406,7 @@ mod html {
             let table = with_tag(page, "tbody").next().expect("there is a legend");
             let count = |cell: Node<'_, '_>| cell.text().map_or(0, |text| text.parse().unwrap_or(0));
             let counted: usize = with_tag(table, "td").map(count).sum();
-            assert_eq!(counted, document.quotes().filter(|quote| quote.kind() != whosaid::QuoteKind::None).count());
+            assert_eq!(counted, document.quotes().filter(|quote| quote.kind() != QuoteKind::None).count());
             for speaker in document.speakers() {
                 let row = with_tag(table, "tr").find(|row| {
                     with_tag(*row, "button")
@@ -526,7 +525,7 @@ mod network {
         let svg = roxmltree::Document::parse(&svg).expect("it is well formed");
         let bars = svg.descendants().filter(|node| node.has_tag_name("rect") && node.attribute("class").is_none());
         let document = Document::new(text).expect("it is short");
-        let parts = document.speakers().flat_map(|speaker| speaker.quotes()).map(|quote| quote.parts().len());
+        let parts = document.speakers().flat_map(Entity::quotes).map(|quote| quote.parts().len());
         assert_eq!(bars.count(), parts.sum::<usize>());
         for speaker in document.speakers() {
             assert!(svg.descendants().any(|node| node.text().is_some_and(|text| text.trim() == speaker.name())));
@@ -643,7 +642,7 @@ mod annotate {
         let text = include_str!("../examples/data/article.txt");
         let document = Document::new(text).expect("it is short");
         let view = run("annotate", &[], "").success();
-        for quote in document.quotes().filter(|quote| quote.kind() != whosaid::QuoteKind::None) {
+        for quote in document.quotes().filter(|quote| quote.kind() != QuoteKind::None) {
             let name = quote.speaker().map_or("[unknown speaker]", |speaker| speaker.name());
             let label = format!("{name} ({}, {:.0} %)", quote.kind(), 100.0 * quote.confidence());
             assert!(view.contains(&label), "{label}\n{view}");
