@@ -1,26 +1,33 @@
 "use strict";
 const note = document.getElementById("note"), text = document.getElementById("text");
+const hint = [...note.childNodes];
 let inHand = null;
 
-// Shows what is known of a quotation, and marks its parts, its cue and its source.
+// Shows what is known of a quotation, and marks its parts, its cue and its source; shows nothing of none.
 function hold(quote) {
   if (quote === inHand) return;
   inHand = quote;
   text.querySelectorAll(".held").forEach(mark => mark.classList.remove("held"));
-  const marks = text.querySelectorAll(`[data-quote="${quote}"]`);
+  note.replaceChildren(...hint);
+  note.removeAttribute("style");
+  if (quote === null) return;
+  const marks = [...text.querySelectorAll(`[data-quote="${quote}"]`)];
   marks.forEach(mark => mark.classList.add("held"));
-  const first = [...marks].map(mark => mark.querySelector(":scope > .who")).find(who => who);
-  const lines = [["b", first.dataset.who], ["p", first.dataset.facts], ["p", first.dataset.why]];
-  note.replaceChildren(...lines.map(([tag, content]) => Object.assign(document.createElement(tag), { textContent: content })));
-  note.setAttribute("style", first.parentElement.getAttribute("style") ?? "");
+  const { who, facts, why } = marks.map(mark => mark.querySelector(":scope > .who")).find(label => label).dataset;
+  const line = (tag, content) => Object.assign(document.createElement(tag), { textContent: content });
+  note.replaceChildren(line("b", who), line("p", facts), line("p", why));
+  note.setAttribute("style", marks[0].getAttribute("style") ?? "");
 }
 
-for (const event of ["pointerover", "focusin", "click"]) {
-  text.addEventListener(event, ({ target }) => {
-    const quote = target.closest("q[data-speaker], span[data-quote]");
-    if (quote) hold(quote.dataset.quote);
-  });
+function quoteAt(element) {
+  return element.closest("q[data-speaker], span[data-quote]")?.dataset.quote ?? null;
 }
+
+for (const event of ["pointerover", "focusin"]) {
+  text.addEventListener(event, ({ target }) => hold(quoteAt(target) ?? inHand));
+}
+document.addEventListener("click", ({ target }) => hold(quoteAt(target)));
+document.addEventListener("keydown", ({ key }) => key === "Escape" ? hold(null) : undefined);
 
 // Shows all that one speaker says.
 document.querySelector("table").addEventListener("click", ({ target }) => {
