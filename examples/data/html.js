@@ -23,10 +23,12 @@ function quoteAt(element) {
   return element.closest("q[data-speaker], span[data-quote]")?.dataset.quote ?? null;
 }
 
-for (const event of ["pointerover", "focusin"]) {
-  text.addEventListener(event, ({ target }) => hold(quoteAt(target) ?? inHand));
-}
-document.addEventListener("click", ({ target }) => hold(quoteAt(target)));
+text.addEventListener("focusin", ({ target }) => hold(quoteAt(target) ?? inHand));
+text.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (pointerType === "mouse") hold(quoteAt(target) ?? inHand);
+});
+// On a small screen the note may have come up under the finger.
+document.addEventListener("click", ({ target }) => note.contains(target) ? undefined : hold(quoteAt(target)));
 document.addEventListener("keydown", ({ key }) => key === "Escape" ? hold(null) : undefined);
 
 // Shows all that one speaker says.
