@@ -23,11 +23,13 @@ function quoteAt(element) {
   return element.closest("q[data-speaker], span[data-quote]")?.dataset.quote ?? null;
 }
 
-text.addEventListener("focusin", ({ target }) => hold(quoteAt(target) ?? inHand));
+text.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":focus-visible")) hold(quoteAt(target));
+});
 text.addEventListener("pointerover", ({ target, pointerType }) => {
   if (pointerType === "mouse") hold(quoteAt(target) ?? inHand);
 });
-// On a small screen the note may have come up under the finger.
+// On a small screen the note lies over the text.
 document.addEventListener("click", ({ target }) => note.contains(target) ? undefined : hold(quoteAt(target)));
 document.addEventListener("keydown", ({ key }) => key === "Escape" ? hold(null) : undefined);
 
