@@ -2,7 +2,7 @@
 //!
 //! ```sh
 //! cargo run --example annotate                   # a short news article that is built in
-//! cargo run --example annotate -- chapter.txt | less -R
+//! cargo run --example annotate -- chapter.txt | less
 //! ```
 
 use std::collections::BTreeSet;
