@@ -6,12 +6,13 @@
 //! curl -s https://example.org/article.txt | cargo run --example attribute -- -
 //! ```
 
-use std::ffi::OsString;
-use std::fs;
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use whosaid::{Document, Entity, Quote, QuoteKind};
+use whosaid::{Document, Quote, QuoteKind};
+
+mod shared;
+use shared::{name, one_line};
 
 const HELP: &str = "\
 Who says what in a text: every quotation with its speaker and how that is known, then the speakers with their counts.
@@ -26,8 +27,6 @@ Options:
   --help   print this
 ";
 
-const ARTICLE: &str = include_str!("data/article.txt");
-
 /// Columns for a line of output.
 const WIDTH: usize = 100;
 const INDENT: &str = "    ";
@@ -36,86 +35,19 @@ const SHOWN: usize = 3 * (WIDTH - INDENT.len()) - 20;
 const UNKNOWN: &str = "[unknown speaker]";
 
 fn main() -> ExitCode {
-    let options = match Options::from_args(std::env::args_os().skip(1)) {
-        Ok(options) => options,
-        Err(message) => return fail(2, &format!("{message}; --help tells how to call")),
-    };
-    let text = match options.text() {
-        Ok(text) => text,
-        Err(message) => return fail(1, &message),
-    };
-    let document = match Document::new(&text) {
-        Ok(document) => document,
-        Err(error) => return fail(1, &error.to_string()),
-    };
-    match write(&mut BufWriter::new(io::stdout().lock()), &options, &document) {
-        // Whoever reads the output, `head` or a pager, has seen enough.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => fail(1, &format!("standard output: {error}")),
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-fn fail(status: u8, message: &str) -> ExitCode {
-    eprintln!("attribute: {message}");
-    ExitCode::from(status)
-}
-
-/// What the command line asks for.
-#[derive(Default)]
-struct Options {
-    file: Option<OsString>,
-    full: bool,
-    json: bool,
-    help: bool,
-}
-
-impl Options {
-    fn from_args(args: impl Iterator<Item = OsString>) -> Result<Options, String> {
-        let mut options = Options::default();
-        for arg in args {
-            match arg.to_str() {
-                Some("--full") => options.full = true,
-                Some("--json") => options.json = true,
-                Some("--help" | "-h") => options.help = true,
-                Some(option) if option.starts_with('-') && option != "-" => {
-                    return Err(format!("unknown option {option:?}"));
-                }
-                _ if options.file.is_some() => return Err("more than one file".to_owned()),
-                _ => options.file = Some(arg),
-            }
-        }
-        Ok(options)
-    }
-
-    /// Reads the text, or says why it cannot be read.
-    fn text(&self) -> Result<String, String> {
-        let Some(file) = self.file.as_ref().filter(|_| !self.help) else {
-            return Ok(ARTICLE.to_owned());
-        };
-        let (name, bytes) = if file == "-" {
-            let mut bytes = Vec::new();
-            ("standard input".into(), io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes))
+    shared::run(HELP, |mut args, out| {
+        let (json, full) = (args.contains("--json"), args.contains("--full"));
+        let text = shared::text(args, shared::ARTICLE)?;
+        let document = Document::new(&text)?;
+        if json {
+            serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
+            writeln!(out)?;
         } else {
-            (file.to_string_lossy(), fs::read(file))
-        };
-        let bytes = bytes.map_err(|error| format!("{name}: {error}"))?;
-        String::from_utf8(bytes)
-            .map_err(|error| format!("{name}: not UTF-8 from byte {} on", error.utf8_error().valid_up_to()))
-    }
-}
-
-fn write(out: &mut impl Write, options: &Options, document: &Document<'_>) -> io::Result<()> {
-    if options.help {
-        out.write_all(HELP.as_bytes())?;
-    } else if options.json {
-        serde_json::to_writer_pretty(&mut *out, document)?;
-        writeln!(out)?;
-    } else {
-        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let style = Style { colour: io::stdout().is_terminal() && !no_colour };
-        Report { document, style, shown: if options.full { usize::MAX } else { SHOWN } }.write(out)?;
-    }
-    out.flush()
+            let style = Style { colour: shared::colours() };
+            Report { document: &document, style, shown: if full { usize::MAX } else { SHOWN } }.write(out)?;
+        }
+        Ok(())
+    })
 }
 
 /// A document in the form in which a person likes to read it.
@@ -128,7 +60,7 @@ struct Report<'d> {
 
 impl<'d> Report<'d> {
     /// Every quotation that somebody says, in text order; then those that are nobody's words; then the speakers.
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut nobodys = Vec::new();
         let (mut line, mut counted) = (1, 0);
         for quote in self.document.quotes() {
@@ -151,7 +83,7 @@ impl<'d> Report<'d> {
         self.write_speakers(out)
     }
 
-    fn write_quote(&self, out: &mut impl Write, line: usize, quote: Quote<'d>) -> io::Result<()> {
+    fn write_quote(&self, out: &mut dyn Write, line: usize, quote: Quote<'d>) -> io::Result<()> {
         let mut facts = vec![quote.kind().to_string()];
         facts.extend(quote.cue().map(|cue| format!("“{}”", one_line(cue.text()))));
         facts.extend(quote.speaker().map(|_| format!("{:.0} % sure", 100.0 * quote.confidence())));
@@ -174,7 +106,7 @@ impl<'d> Report<'d> {
     }
 
     /// A table of those who say something, those who say most first.
-    fn write_speakers(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write_speakers(&self, out: &mut dyn Write) -> io::Result<()> {
         let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
         let counts =
             |quotes: &[Quote<'_>]| kinds.map(|kind| quotes.iter().filter(|quote| quote.kind() == kind).count());
@@ -199,17 +131,6 @@ impl<'d> Report<'d> {
         }
         Ok(())
     }
-}
-
-fn name(entity: Entity<'_>) -> String {
-    let narrator = if entity.is_narrator() { " (the narrator)" } else { "" };
-    one_line(entity.name()) + narrator
-}
-
-/// `text` without line breaks, and without the control characters by which a text could move the cursor about.
-fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").replace(char::is_control, "\u{fffd}")
 }
 
 /// The words at the beginning of `text` that fit into so many characters.

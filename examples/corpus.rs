@@ -9,15 +9,15 @@
 //! `{"id": "Emma Woodhouse", "aliases": ["Emma", "Miss Woodhouse"], "gender": "F"}`. Whatever else it has is not looked at.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use whosaid::{Attributor, Gender, Member};
+
+mod shared;
+use shared::{Failure, Progress};
 
 const HELP: &str = "\
 Reads documents as JSON Lines and writes who said what in them as JSON Lines, in the same order.
@@ -73,61 +73,32 @@ struct Output {
 }
 
 fn main() -> ExitCode {
-    let (mut file, mut cast) = (None::<OsString>, false);
-    for arg in std::env::args_os().skip(1) {
-        match arg.to_str() {
-            Some("--cast") => cast = true,
-            Some("--help" | "-h") => return finish(io::stdout().lock().write_all(HELP.as_bytes()).map(|()| true)),
-            Some(option) if option.starts_with('-') && option != "-" => {
-                return fail(2, &format!("unknown option {option:?}; --help tells how to call"));
-            }
-            _ if file.is_some() => return fail(2, "more than one file; --help tells how to call"),
-            _ => file = Some(arg),
-        }
-    }
-    let input: Box<dyn BufRead> = match file.filter(|file| file != "-") {
-        None => Box::new(io::stdin().lock()),
-        Some(file) => match File::open(&file) {
-            Ok(opened) => Box::new(BufReader::new(opened)),
-            Err(error) => return fail(1, &format!("{}: {error}", file.display())),
-        },
-    };
-    finish(run(input, &mut BufWriter::new(io::stdout().lock()), cast))
-}
-
-/// The exit status, from whether all lines could be read.
-fn finish(result: io::Result<bool>) -> ExitCode {
-    match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        // Whoever reads the output has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => fail(1, &error.to_string()),
-    }
-}
-
-fn fail(status: u8, message: &str) -> ExitCode {
-    eprintln!("corpus: {message}");
-    ExitCode::from(status)
+    shared::run(HELP, |mut args, out| {
+        let cast = args.contains("--cast");
+        let file = shared::file(args)?.unwrap_or_else(|| "-".into());
+        let all_read = run(shared::lines(file)?, out, cast)?;
+        Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    })
 }
 
 /// Gives whether all lines could be read.
-fn run(input: impl BufRead, out: &mut impl Write, cast: bool) -> io::Result<bool> {
+fn run(
+    input: impl Iterator<Item = Result<(usize, Vec<u8>), Failure>>,
+    out: &mut dyn Write,
+    cast: bool,
+) -> Result<bool, Failure> {
     let default = Attributor::new();
     let mut progress = Progress::new();
     let mut all_read = true;
-    for (number, line) in (1..).zip(input.split(b'\n')) {
-        let line = line?;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
+    for line in input {
+        let (number, line) = line?;
         let mut complain = |message: &str| {
             progress.clear();
-            eprintln!("corpus: line {number}: {message}");
+            shared::complain(&format!("line {number}: {message}"));
         };
         match read(&line, &default, cast, &mut complain) {
             Ok(output) => {
-                serde_json::to_writer(&mut *out, &output)?;
+                serde_json::to_writer(&mut *out, &output).map_err(io::Error::from)?;
                 out.write_all(b"\n")?;
             }
             Err(message) => {
@@ -138,7 +109,6 @@ fn run(input: impl BufRead, out: &mut impl Write, cast: bool) -> io::Result<bool
         progress.add(line.len());
     }
     progress.clear();
-    out.flush()?;
     Ok(all_read)
 }
 
@@ -207,34 +177,4 @@ fn members(people: &[Person], warn: &mut impl FnMut(&str)) -> Vec<Member> {
         cast.push(member);
     }
     cast
-}
-
-/// Tells on a terminal how far the work is.
-struct Progress {
-    shown: Option<Instant>,
-    terminal: bool,
-    lines: usize,
-    bytes: usize,
-}
-
-impl Progress {
-    fn new() -> Progress {
-        Progress { shown: None, terminal: io::stderr().is_terminal(), lines: 0, bytes: 0 }
-    }
-
-    fn add(&mut self, bytes: usize) {
-        self.lines += 1;
-        self.bytes += bytes;
-        if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(200)) {
-            eprint!("\r{} lines, {} MB", self.lines, self.bytes / 1_000_000);
-            self.shown = Some(Instant::now());
-        }
-    }
-
-    /// Makes room for a message.
-    fn clear(&mut self) {
-        if self.shown.take().is_some() {
-            eprint!("\r\x1b[K");
-        }
-    }
 }

@@ -1,0 +1,219 @@
+//! What the examples have in common: how they are called, where their text comes from, and how they end.
+#![allow(dead_code, reason = "no example needs all of it")]
+
+use std::error::Error;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::process::{ExitCode, Termination};
+use std::time::{Duration, Instant};
+
+use pico_args::Arguments;
+use whosaid::Entity;
+
+/// A news article.
+pub(crate) const ARTICLE: &str = include_str!("../data/article.txt");
+/// A scene with several speakers.
+pub(crate) const SCENE: &str = include_str!("../data/scene.txt");
+/// A memory told in the first person, in single quotation marks.
+pub(crate) const MEMOIR: &str = include_str!("../data/memoir.txt");
+
+/// What keeps an example from its work. An `io::Error` is one of standard output; of a file it is a text with its name.
+pub(crate) type Failure = Box<dyn Error>;
+
+/// Runs an example with the arguments of the program and a buffered standard output.
+///
+/// A failure is told in one line on standard error, and the exit status is 2.
+pub(crate) fn run<T: Termination>(
+    help: &str,
+    example: impl FnOnce(Arguments, &mut dyn Write) -> Result<T, Failure>,
+) -> ExitCode {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut args = Arguments::from_env();
+    let status = || {
+        let status = if args.contains(["-h", "--help"]) {
+            out.write_all(help.as_bytes())?;
+            ExitCode::SUCCESS
+        } else {
+            example(args, &mut out)?.report()
+        };
+        out.flush()?;
+        Ok::<_, Failure>(status)
+    };
+    let failure = match status() {
+        Ok(status) => return status,
+        Err(failure) => failure,
+    };
+    let message = match failure.downcast_ref::<io::Error>() {
+        // Whoever reads the output, `head` or a pager, has seen enough.
+        Some(error) if error.kind() == ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+        Some(error) => format!("standard output: {error}"),
+        None if failure.is::<pico_args::Error>() => format!("{failure}; --help tells how to call"),
+        None => failure.to_string(),
+    };
+    complain(&message);
+    ExitCode::from(2)
+}
+
+/// Tells in one line on standard error what is wrong.
+pub(crate) fn complain(message: &str) {
+    eprintln!("{}: {}", env!("CARGO_BIN_NAME"), one_line(message));
+}
+
+/// The file that is named on the command line, when all options have been taken from it.
+pub(crate) fn file(args: Arguments) -> Result<Option<OsString>, Failure> {
+    let mut rest = args.finish();
+    if let Some(option) = rest.iter().find(|arg| *arg != "-" && arg.as_encoded_bytes().starts_with(b"-")) {
+        return Err(format!("unknown option \"{}\"; --help tells how to call", option.display()).into());
+    }
+    let file = rest.pop();
+    if rest.is_empty() { Ok(file) } else { Err("more than one file; --help tells how to call".into()) }
+}
+
+/// The text of the file that is named on the command line; `bundled` if none is.
+pub(crate) fn text(args: Arguments, bundled: &str) -> Result<String, Failure> {
+    file(args)?.map_or(Ok(bundled.to_owned()), |file| read(&file))
+}
+
+/// The text of a file, or of standard input for `-`.
+pub(crate) fn read(file: &OsStr) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    open(file)?.read_to_end(&mut bytes).map_err(|error| format!("{}: {error}", title(file)))?;
+    String::from_utf8(bytes)
+        .map_err(|error| format!("{}: not UTF-8 from byte {} on", title(file), error.utf8_error().valid_up_to()).into())
+}
+
+/// A file, or standard input for `-`.
+pub(crate) fn open(file: &OsStr) -> Result<Box<dyn BufRead>, Failure> {
+    if file == "-" {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    match File::open(file) {
+        Ok(opened) => Ok(Box::new(BufReader::new(opened))),
+        Err(error) => Err(format!("{}: {error}", title(file)).into()),
+    }
+}
+
+/// The lines of a file with their numbers from 1, without the blank ones.
+pub(crate) fn lines(file: OsString) -> Result<impl Iterator<Item = Result<(usize, Vec<u8>), Failure>>, Failure> {
+    let lines = (1..).zip(open(&file)?.split(b'\n'));
+    Ok(lines.filter_map(move |(number, line)| match line {
+        Ok(line) if line.trim_ascii().is_empty() => None,
+        Ok(line) => Some(Ok((number, line))),
+        Err(error) => Some(Err(format!("{}: {error}", title(&file)).into())),
+    }))
+}
+
+/// What a file is called in a message.
+fn title(file: &OsStr) -> String {
+    if file == "-" { "standard input".to_owned() } else { file.to_string_lossy().into_owned() }
+}
+
+/// Whether standard output is a terminal that may show colours.
+pub(crate) fn colours() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// What somebody is called.
+pub(crate) fn name(entity: Entity<'_>) -> String {
+    let narrator = if entity.is_narrator() { " (the narrator)" } else { "" };
+    one_line(entity.name()) + narrator
+}
+
+/// `text` without line breaks, and without the control characters by which a text could move the cursor about.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace(char::is_control, "\u{fffd}")
+}
+
+/// `text` for HTML and XML, as content or in an attribute; characters that XML forbids are replaced.
+pub(crate) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\t' | '\n' => escaped.push(character),
+            // Parsers of XML make a line feed of a carriage return that stands by itself.
+            '\r' => escaped.push_str("&#13;"),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// The words at the beginning of a name that fit into so many characters.
+pub(crate) fn label(name: &str, characters: usize) -> String {
+    let Some((end, _)) = name.char_indices().nth(characters) else {
+        return name.to_owned();
+    };
+    let head = &name[..end];
+    let words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
+    format!("{words}…")
+}
+
+/// A field of a CSV table.
+pub(crate) fn csv(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+/// A hue in degrees for somebody. Steps of the golden angle keep those of the first few far apart.
+pub(crate) fn hue(rank: usize) -> usize {
+    (250 + rank % 360 * 13751 / 100) % 360
+}
+
+/// The start of a picture: what it is, where it begins and how large it is, its styles and its ground.
+pub(crate) fn start_svg(
+    out: &mut dyn Write,
+    title: &str,
+    (x, y): (f64, f64),
+    (width, height): (f64, f64),
+) -> io::Result<()> {
+    write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"{x:.0} {y:.0} {width:.0} {height:.0}\">\n\
+         <title>{title}</title>\n\
+         <style>\n{}</style>\n\
+         <rect class=\"paper\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"/>\n",
+        include_str!("../data/svg.css")
+    )
+}
+
+/// Tells on a terminal how far the work is.
+pub(crate) struct Progress {
+    shown: Option<Instant>,
+    terminal: bool,
+    texts: usize,
+    bytes: usize,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Progress {
+        Progress { shown: None, terminal: io::stderr().is_terminal(), texts: 0, bytes: 0 }
+    }
+
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.texts += 1;
+        self.bytes += bytes;
+        if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(200)) {
+            eprint!("\r{} texts, {} MB", self.texts, self.bytes / 1_000_000);
+            self.shown = Some(Instant::now());
+        }
+    }
+
+    /// Makes room for a message.
+    pub(crate) fn clear(&mut self) {
+        if self.shown.take().is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
