@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Utterance;
-use crate::document::{EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
+use crate::document::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind};
 use crate::lexicon::CueShape;
@@ -126,7 +126,12 @@ pub(crate) fn assemble(
                 .filter(|report| report.verb.shape != CueShape::Credit)
                 .map(|report| {
                     let cue = report.cue;
-                    Span::new(reading.token(cue.start).start, reading.token(cue.end - 1).end)
+                    CueRecord {
+                        span: Span::new(reading.token(cue.start).start, reading.token(cue.end - 1).end),
+                        speech: report.verb.speech,
+                        negated: report.negated,
+                        possible: report.modal,
+                    }
                 }),
             // A tag that turned out to be shared by two speakers names neither.
             mention: answer

@@ -20,7 +20,7 @@ pub(super) fn check(text: &str, layers: &Layers) -> Result<(), Error> {
         for &span in spans {
             stretch("span of a quote", span)?;
         }
-        quote.cue.map_or(Ok(()), |cue| stretch("cue", cue))?;
+        quote.cue.map_or(Ok(()), |cue| stretch("cue", cue.span))?;
         link("quote", "mention", quote.mention, layers.mentions.len())?;
         link("speaker", "entity", quote.speaker, layers.entities.len())?;
         link("addressee", "entity", quote.addressee, layers.entities.len())?;

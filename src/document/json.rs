@@ -11,7 +11,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Cue, Document, Entity, Mention, Paragraph, Quote, Segment, Sentence, Token, check, text_order};
-use super::{EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
+use super::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
 use crate::attributor::default_engine;
 use crate::kind::{Gender, MentionKind, Number, QuoteKind, Rule, SegmentKind, TokenKind};
 use crate::segment::segment;
@@ -19,7 +19,8 @@ use crate::span::Span;
 
 /// A map of `text`, `quotes` and `entities`; offsets are bytes of `text`, half-open, `{"start": 0, "end": 10}`.
 ///
-/// A quote has `kind`, `spans`, `cue`, `speaker` (an `entity`, its `name`, and the `mention` beside the quotation; null if
+/// A quote has `kind`, `spans`, `cue` (where it stands, and whether it is one of `speech`, `negated`, merely `possible`),
+/// `speaker` (an `entity`, its `name`, and the `mention` beside the quotation; null if
 /// nobody could be named), `addressee` (an entity), `nested_in` (a quote), `confidence` and `rule`. An entity has `name`,
 /// `gender`, `number`, `gender_evidence`, `narrator`, `cast` and all its `mentions`, each with `start`, `end` and `kind`.
 /// Entities and quotes are referred to by their index. If there are mentions that neither an entity nor a quotation
@@ -89,13 +90,23 @@ struct DocumentForm<'a> {
 struct QuoteForm<'a> {
     kind: QuoteKind,
     spans: Cow<'a, [Span]>,
-    cue: Option<Span>,
+    cue: Option<CueForm>,
     /// None only if there is neither an entity nor a mention.
     speaker: Option<SpeakerForm<'a>>,
     addressee: Option<u32>,
     nested_in: Option<u32>,
     confidence: f32,
     rule: Rule,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Cue")]
+struct CueForm {
+    #[serde(flatten)]
+    span: Span,
+    speech: bool,
+    negated: bool,
+    possible: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -154,6 +165,19 @@ impl<'d> From<Entity<'d>> for EntityForm<'d> {
     }
 }
 
+impl From<CueRecord> for CueForm {
+    fn from(CueRecord { span, speech, negated, possible }: CueRecord) -> Self {
+        CueForm { span, speech, negated, possible }
+    }
+}
+
+impl CueForm {
+    fn into_record(self) -> CueRecord {
+        let CueForm { span, speech, negated, possible } = self;
+        CueRecord { span, speech, negated, possible }
+    }
+}
+
 impl<'d> From<Quote<'d>> for QuoteForm<'d> {
     fn from(quote: Quote<'d>) -> Self {
         let record = quote.record();
@@ -165,7 +189,7 @@ impl<'d> From<Quote<'d>> for QuoteForm<'d> {
         QuoteForm {
             kind: record.kind,
             spans: quote.part_spans().into(),
-            cue: record.cue,
+            cue: record.cue.map(CueForm::from),
             speaker: (speaker.entity.is_some() || speaker.mention.is_some()).then_some(speaker),
             addressee: record.addressee,
             nested_in: record.nested_in,
@@ -206,7 +230,7 @@ impl DocumentForm<'_> {
             layers.quotes.push(QuoteRecord {
                 kind: quote.kind,
                 parts: Run::new(start, layers.parts.len() as u32),
-                cue: quote.cue,
+                cue: quote.cue.map(CueForm::into_record),
                 mention: source.and_then(place),
                 speaker,
                 addressee: quote.addressee,
@@ -374,6 +398,13 @@ impl Serialize for Paragraph<'_> {
 
 impl Serialize for Cue<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Piece { span: self.span(), text: self.text(), known: () }.serialize(serializer)
+        #[derive(Serialize)]
+        struct Known {
+            speech: bool,
+            negated: bool,
+            possible: bool,
+        }
+        let known = Known { speech: self.is_speech(), negated: self.is_negated(), possible: self.is_possible() };
+        Piece { span: self.span(), text: self.text(), known }.serialize(serializer)
     }
 }

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
 
-pub(crate) use records::{EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
+pub(crate) use records::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
 
 use crate::attributor::default_engine;
 use crate::error::Error;

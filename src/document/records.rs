@@ -39,7 +39,7 @@ pub(crate) struct QuoteRecord {
     pub(crate) kind: QuoteKind,
     /// In `Layers::parts`; at least one.
     pub(crate) parts: Run,
-    pub(crate) cue: Option<Span>,
+    pub(crate) cue: Option<CueRecord>,
     /// The words beside the quotation that name its speaker, in `Layers::mentions`.
     pub(crate) mention: Option<u32>,
     /// In `Layers::entities`.
@@ -49,6 +49,18 @@ pub(crate) struct QuoteRecord {
     pub(crate) nested_in: Option<u32>,
     pub(crate) rule: Rule,
     pub(crate) confidence: f32,
+}
+
+/// The reporting words, and what they say about the report itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CueRecord {
+    pub(crate) span: Span,
+    /// Of saying, as against thinking, wanting, feeling.
+    pub(crate) speech: bool,
+    /// "did not say"
+    pub(crate) negated: bool,
+    /// "may say"
+    pub(crate) possible: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -26,6 +26,11 @@ impl Maker {
         Span::new(start as u32, (start + words.len()) as u32)
     }
 
+    /// The same words as a cue of saying.
+    fn cue(&self, words: &str) -> CueRecord {
+        CueRecord { span: self.find(words), speech: true, ..CueRecord::default() }
+    }
+
     fn entity(&mut self, name: &str) -> u32 {
         self.layers.entities.push(EntityRecord {
             name: name.to_owned(),
@@ -81,8 +86,7 @@ fn scene() -> Document<'static> {
     let she = maker.mention("she", MentionKind::Pronoun, Some(ada));
     maker.mention("Mrs. Okafor", MentionKind::Name, Some(ada));
     let they = maker.mention("they", MentionKind::Pronoun, None);
-    let (said, added, cried, asked) =
-        (maker.find("said"), maker.find("added"), maker.find("cried"), maker.find("asked"));
+    let (said, added, cried, asked) = (maker.cue("said"), maker.cue("added"), maker.cue("cried"), maker.cue("asked"));
     let quote = maker.quote(&["“Wait,”"], Rule::NamedTag);
     (quote.cue, quote.mention, quote.speaker, quote.confidence) = (Some(said), Some(name), Some(ada), 0.1 + 0.2);
     let quote = maker.quote(&["“He cried, ‘The bridge!’ and ran,”", "“as all did.”"], Rule::PronounTag);
@@ -133,7 +137,7 @@ fn evidence_reads_as_words() {
     let mut maker = Maker::new("“Wait,” Okafor, who had run, said. “Why?”");
     let okafor = maker.entity("Okafor");
     let name = maker.mention("Okafor", MentionKind::Name, Some(okafor));
-    let said = maker.find("said");
+    let said = maker.cue("said");
     let quote = maker.quote(&["“Wait,”"], Rule::NamedTag);
     (quote.cue, quote.mention, quote.speaker) = (Some(said), Some(name), Some(okafor));
     maker.quote(&["“Why?”"], Rule::Alternation).speaker = Some(okafor);
@@ -253,7 +257,12 @@ fn arbitrary_layers(text: &str, row: Vec<u32>) -> Layers {
         layers.quotes.push(QuoteRecord {
             kind: dice.one_of(QuoteKind::ALL),
             parts: Run::new(start, layers.parts.len() as u32),
-            cue: dice.maybe(1).map(|_| dice.span(text)),
+            cue: dice.maybe(1).map(|_| CueRecord {
+                span: dice.span(text),
+                speech: dice.below(2) == 0,
+                negated: dice.below(2) == 0,
+                possible: dice.below(2) == 0,
+            }),
             mention: dice.maybe(layers.mentions.len()),
             speaker: dice.maybe(entities),
             addressee: dice.maybe(entities),
@@ -376,7 +385,7 @@ mod json {
             json!({
                 "kind": "direct",
                 "spans": [{"start": 29, "end": 71}, {"start": 83, "end": 100}],
-                "cue": {"start": 76, "end": 81},
+                "cue": {"start": 76, "end": 81, "speech": true, "negated": false, "possible": false},
                 "speaker": {
                     "entity": 0,
                     "name": "Ada Okafor",
@@ -419,7 +428,7 @@ mod json {
             json!({"start": 12, "end": 22, "text": "Ada\nOkafor", "kind": "name", "entity": 0, "name": "Ada Okafor"});
         assert_eq!(serde_json::to_value(mention).expect("a mention can be written"), row);
         let cue = document.quote(0).and_then(Quote::cue);
-        let row = json!({"start": 23, "end": 27, "text": "said"});
+        let row = json!({"start": 23, "end": 27, "text": "said", "speech": true, "negated": false, "possible": false});
         assert_eq!(serde_json::to_value(cue).expect("a cue can be written"), row);
         let segment = document.segments().next();
         let row =
@@ -443,8 +452,16 @@ mod json {
             ("/quotes/1/spans", json!([]), "quote refers to span 0, of which there are 0"),
             ("/quotes/0/confidence", json!(1.5), "confidence 1.5 is not between 0 and 1"),
             ("/quotes/0/kind", json!("loud"), "unknown QuoteKind \"loud\""),
-            ("/quotes/0/cue", json!({"start": 9, "end": 3}), "span 9..3 ends before it starts"),
-            ("/quotes/0/cue", json!({"start": 0, "end": 1}), "cue 0..1 is not a stretch of the text of {} bytes"),
+            (
+                "/quotes/0/cue",
+                json!({"start": 9, "end": 3, "speech": true, "negated": false, "possible": false}),
+                "span 9..3 ends before it starts",
+            ),
+            (
+                "/quotes/0/cue",
+                json!({"start": 0, "end": 1, "speech": true, "negated": false, "possible": false}),
+                "cue 0..1 is not a stretch of the text of {} bytes",
+            ),
             ("/quotes/0/spans/0/end", json!(999), "span of a quote 0..999 is not a stretch of the text of {} bytes"),
             ("/entities/0/mentions/0/start", json!(1), "mention 1..22 is not a stretch of the text of {} bytes"),
             (

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{At, Entity, Mention, Sentence, debug_stretch, one_line};
-use crate::document::QuoteRecord;
+use crate::document::{CueRecord, QuoteRecord};
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::span::Span;
 
@@ -265,12 +265,56 @@ pub struct Cue<'d>(Quote<'d>);
 impl<'d> Cue<'d> {
     /// Where it stands, in bytes of the document's text.
     pub fn span(self) -> Span {
-        self.0.record().cue.unwrap_or_default()
+        self.record().span
     }
 
     /// Its text.
     pub fn text(self) -> &'d str {
         self.0.0.text(self.span())
+    }
+
+    /// Whether it is a cue of saying, as against thinking, wanting, planning or feeling.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("The mayor said that the bridge is safe. The engineers believe that it will fall.")?;
+    /// let speech: Vec<bool> = document.quotes().filter_map(|quote| quote.cue()).map(|cue| cue.is_speech()).collect();
+    /// assert_eq!(speech, [true, false]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    pub fn is_speech(self) -> bool {
+        self.record().speech
+    }
+
+    /// Whether the words before it deny that anything was said: “did not say”.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("The mayor did not say that the bridge is safe.")?;
+    /// assert!(document.quotes().filter_map(|quote| quote.cue()).all(|cue| cue.is_negated()));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    pub fn is_negated(self) -> bool {
+        self.record().negated
+    }
+
+    /// Whether a modal verb leaves open that it was said: “may say”, “would have said”.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("The mayor might say that the bridge is safe.")?;
+    /// assert!(document.quotes().filter_map(|quote| quote.cue()).all(|cue| cue.is_possible()));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    pub fn is_possible(self) -> bool {
+        self.record().possible
+    }
+
+    fn record(self) -> CueRecord {
+        self.0.record().cue.unwrap_or_default()
     }
 
     /// What it reports.
