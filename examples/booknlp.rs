@@ -12,7 +12,7 @@ use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::process::ExitCode;
 
-use whosaid::{Document, Mention, MentionKind, OffsetMap, QuoteKind, Span};
+use whosaid::{Document, Mention, MentionKind, OffsetMap, QuoteKind, Span, Token};
 
 const HELP: &str = "\
 The tables that BookNLP writes, so that what reads them can read this; and standoff files for correcting by hand.
@@ -87,7 +87,7 @@ impl<'d> Tables<'d> {
         });
         Tables {
             sources: sources.collect(),
-            tokens: document.tokens().map(|token| token.span()).collect(),
+            tokens: document.tokens().map(Token::span).collect(),
             characters: document.offset_map(),
             document,
         }

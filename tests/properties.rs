@@ -452,7 +452,7 @@ fn config() -> ProptestConfig {
     let config = ProptestConfig::default();
     let rng_seed = match config.rng_seed {
         RngSeed::Random => RngSeed::Fixed(0),
-        fixed => fixed,
+        fixed @ RngSeed::Fixed(_) => fixed,
     };
     // A text that fails belongs in the list above, where a reader sees it, not in a file of seeds.
     ProptestConfig { rng_seed, failure_persistence: None, ..config }
