@@ -9,16 +9,15 @@
 //! `{"id": "Emma Woodhouse", "aliases": ["Emma", "Miss Woodhouse"], "gender": "F"}`. Whatever else it has is not looked at.
 
 use std::collections::HashMap;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use whosaid::{Attributor, Gender, Member};
 
 mod shared;
-use shared::Failure;
+use shared::{Failure, Progress};
 
 const HELP: &str = "\
 Reads documents as JSON Lines and writes who said what in them as JSON Lines, in the same order.
@@ -77,7 +76,7 @@ fn main() -> ExitCode {
     shared::run(HELP, |mut args, out| {
         let cast = args.contains("--cast");
         let file = shared::file(args)?.unwrap_or_else(|| "-".into());
-        let all_read = run(shared::lines(&file)?, out, cast)?;
+        let all_read = run(shared::lines(file)?, out, cast)?;
         Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     })
 }
@@ -171,34 +170,4 @@ fn members(people: &[Person], warn: &mut impl FnMut(&str)) -> Vec<Member> {
         cast.push(member);
     }
     cast
-}
-
-/// Tells on a terminal how far the work is.
-struct Progress {
-    shown: Option<Instant>,
-    terminal: bool,
-    lines: usize,
-    bytes: usize,
-}
-
-impl Progress {
-    fn new() -> Progress {
-        Progress { shown: None, terminal: io::stderr().is_terminal(), lines: 0, bytes: 0 }
-    }
-
-    fn add(&mut self, bytes: usize) {
-        self.lines += 1;
-        self.bytes += bytes;
-        if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(200)) {
-            eprint!("\r{} lines, {} MB", self.lines, self.bytes / 1_000_000);
-            self.shown = Some(Instant::now());
-        }
-    }
-
-    /// Makes room for a message.
-    fn clear(&mut self) {
-        if self.shown.take().is_some() {
-            eprint!("\r\x1b[K");
-        }
-    }
 }

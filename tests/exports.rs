@@ -8,8 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 
 use program::{command, file, path, run};
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use roxmltree::Node;
 use serde_json::{Value, json};
 use whosaid::{Document, Paragraph, QuoteKind};
 
@@ -38,49 +37,17 @@ impl Element {
     }
 }
 
-/// Parses a document of XML, which has to be well formed.
+/// Parses a document of XML, which has to be well formed, with a parser that has nothing to do with the writer.
 fn parse(xml: &str) -> Vec<Element> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().expand_empty_elements = true;
-    let mut elements: Vec<Element> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
-    loop {
-        let text = match reader.read_event().expect("it is well formed") {
-            Event::Start(tag) => {
-                let attributes = tag.attributes().map(|attribute| {
-                    let attribute = attribute.expect("it is well formed");
-                    let value = quick_xml::escape::unescape(&attribute.value).expect("no entity is unknown");
-                    (attribute.key.as_ref().to_owned(), value.into_owned())
-                });
-                elements.push(Element {
-                    name: tag.name().as_ref().to_owned(),
-                    attributes: attributes.collect(),
-                    parent: open.last().copied(),
-                    text: String::new(),
-                });
-                open.push(elements.len() - 1);
-                continue;
-            }
-            Event::End(_) => {
-                open.pop();
-                continue;
-            }
-            Event::Text(text) => text.xml10_content().into_owned(),
-            Event::GeneralRef(name) => match name.resolve_char_ref().expect("it is a character") {
-                Some(character) => character.to_string(),
-                None => quick_xml::escape::resolve_xml_entity(&name).expect("XML has five names").to_owned(),
-            },
-            Event::Decl(_) => continue,
-            Event::Eof => break,
-            other => panic!("{other:?} was not to be expected"),
-        };
-        assert!(!text.contains(|c| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}')));
-        for &element in &open {
-            elements[element].text += &text;
-        }
-    }
-    assert!(open.is_empty());
-    elements
+    let parsed = roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{error}:\n{xml}"));
+    let nodes: Vec<Node<'_, '_>> = parsed.descendants().filter(Node::is_element).collect();
+    let element = |node: &Node<'_, '_>| Element {
+        name: node.tag_name().name().to_owned(),
+        attributes: node.attributes().map(|known| (known.name().to_owned(), known.value().to_owned())).collect(),
+        parent: nodes.iter().position(|other| Some(*other) == node.parent()),
+        text: node.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect(),
+    };
+    nodes.iter().map(element).collect()
 }
 
 /// A text without white space, with the characters that XML forbids replaced.
@@ -340,8 +307,8 @@ mod tei {
     fn everything_said_is_an_element() {
         for text in [SCENE, ARTICLE, MEMOIR, ODD] {
             let (document, elements) = (Document::new(text).expect("it is short"), tei(text));
-            let ids: HashSet<&str> = elements.iter().filter_map(|element| element.get("xml:id")).collect();
-            assert_eq!(ids.len(), elements.iter().filter(|element| element.get("xml:id").is_some()).count());
+            let ids: HashSet<&str> = elements.iter().filter_map(|element| element.get("id")).collect();
+            assert_eq!(ids.len(), elements.iter().filter(|element| element.get("id").is_some()).count());
             for element in &elements {
                 for pointer in ["who", "toWhom", "next", "prev"] {
                     let id = element.get(pointer).map(|id| id.strip_prefix('#').expect("it points into the file"));
@@ -352,7 +319,7 @@ mod tei {
                 let mut said = String::new();
                 let mut next = Some(format!("#quote-{}", quote.index() + 1));
                 while let Some(pointer) = next {
-                    let piece = elements.iter().find(|element| element.get("xml:id") == Some(&pointer[1..]));
+                    let piece = elements.iter().find(|element| element.get("id") == Some(&pointer[1..]));
                     let piece = piece.expect("every quotation is there");
                     said += &piece.text;
                     next = piece.get("next").map(str::to_owned);
@@ -375,7 +342,7 @@ mod tei {
         let lund = elements.iter().find(|element| element.name == "person" && element.text.contains("Mrs. Lund"));
         let lund = lund.expect("she is listed");
         assert_eq!(lund.get("sex"), Some("F"));
-        let who = lund.get("xml:id").map(|id| format!("#{id}"));
+        let who = lund.get("id").map(|id| format!("#{id}"));
         let first = |words: &str| *said.iter().find(|said| said.text.starts_with(words)).expect("it is said");
         let (stay, go) = (first("“Stay"), first("“or go"));
         assert_eq!((stay.get("who"), go.get("who")), (who.as_deref(), who.as_deref()));

@@ -7,6 +7,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::process::{ExitCode, Termination};
+use std::time::{Duration, Instant};
 
 use pico_args::Arguments;
 use whosaid::Entity;
@@ -105,12 +106,12 @@ pub(crate) fn open(file: &OsStr) -> Result<Box<dyn BufRead>, Failure> {
 }
 
 /// The lines of a file with their numbers from 1, without the blank ones.
-pub(crate) fn lines(file: &OsStr) -> Result<impl Iterator<Item = Result<(usize, Vec<u8>), Failure>>, Failure> {
-    let lines = (1..).zip(open(file)?.split(b'\n'));
+pub(crate) fn lines(file: OsString) -> Result<impl Iterator<Item = Result<(usize, Vec<u8>), Failure>>, Failure> {
+    let lines = (1..).zip(open(&file)?.split(b'\n'));
     Ok(lines.filter_map(move |(number, line)| match line {
         Ok(line) if line.trim_ascii().is_empty() => None,
         Ok(line) => Some(Ok((number, line))),
-        Err(error) => Some(Err(format!("{}: {error}", title(file)).into())),
+        Err(error) => Some(Err(format!("{}: {error}", title(&file)).into())),
     }))
 }
 
@@ -161,4 +162,76 @@ pub(crate) fn fold(name: &str) -> String {
     let words = name.split_whitespace().map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
     let name = words.collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'");
     name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
+}
+
+/// The words at the beginning of a name that fit into so many characters.
+pub(crate) fn label(name: &str, characters: usize) -> String {
+    let Some((end, _)) = name.char_indices().nth(characters) else {
+        return name.to_owned();
+    };
+    let head = &name[..end];
+    let words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
+    format!("{words}…")
+}
+
+/// A field of a CSV table.
+pub(crate) fn csv(field: &str) -> String {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\""))
+    } else {
+        field.to_owned()
+    }
+}
+
+/// A hue in degrees for somebody. Steps of the golden angle keep those of the first few far apart.
+pub(crate) fn hue(rank: usize) -> usize {
+    (250 + rank % 360 * 13751 / 100) % 360
+}
+
+/// The start of a picture: what it is, where it begins and how large it is, its styles and its ground.
+pub(crate) fn start_svg(
+    out: &mut dyn Write,
+    title: &str,
+    (x, y): (f64, f64),
+    (width, height): (f64, f64),
+) -> io::Result<()> {
+    write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width:.0}\" height=\"{height:.0}\" \
+         viewBox=\"{x:.0} {y:.0} {width:.0} {height:.0}\">\n\
+         <title>{title}</title>\n\
+         <style>\n{}</style>\n\
+         <rect class=\"paper\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"/>\n",
+        include_str!("../data/svg.css")
+    )
+}
+
+/// Tells on a terminal how far the work is.
+pub(crate) struct Progress {
+    shown: Option<Instant>,
+    terminal: bool,
+    texts: usize,
+    bytes: usize,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Progress {
+        Progress { shown: None, terminal: io::stderr().is_terminal(), texts: 0, bytes: 0 }
+    }
+
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.texts += 1;
+        self.bytes += bytes;
+        if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(200)) {
+            eprint!("\r{} texts, {} MB", self.texts, self.bytes / 1_000_000);
+            self.shown = Some(Instant::now());
+        }
+    }
+
+    /// Makes room for a message.
+    pub(crate) fn clear(&mut self) {
+        if self.shown.take().is_some() {
+            eprint!("\r\x1b[K");
+        }
+    }
 }
