@@ -88,9 +88,4 @@ impl Error {
     pub fn is_unknown_word(&self) -> bool {
         matches!(self.0, Kind::UnknownWord { .. })
     }
-
-    /// A document read back points outside its own text or at an entity that it does not have.
-    pub fn is_inconsistent(&self) -> bool {
-        matches!(self.0, Kind::SpanOutside { .. } | Kind::NoSuch { .. })
-    }
 }
