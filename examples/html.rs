@@ -99,8 +99,8 @@ impl<'d> Page<'d> {
             out,
             "<aside>\n\
              <h1>Who says what</h1>\n\
-             <div id=\"note\" role=\"status\"><p>Point at a quotation to see why it has its speaker, \
-             or choose a speaker to see all that they say.</p></div>\n\
+             <div class=\"card\"><div id=\"note\" role=\"status\"><p>Point at a quotation to see why it has its speaker, \
+             or choose a speaker to see all that they say.</p></div></div>\n\
              <div class=\"legend\">\n\
              <table>\n\
              <thead><tr><th scope=\"col\">Speaker</th><th scope=\"col\">Gender</th>"

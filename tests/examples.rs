@@ -3,11 +3,14 @@
 
 mod program;
 
+use std::fs;
 use std::io::Write;
+use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use program::{file, run, start};
 use serde_json::{Value, json};
-use whosaid::Document;
+use whosaid::{Cue, Document, Entity, Mention, Paragraph, QuoteKind};
 
 const TEXT: &str = "“The bridge stays shut,” Okafor said.\n";
 
@@ -18,6 +21,71 @@ fn squeeze(row: &str) -> String {
 
 fn lines(json: &str) -> Vec<Value> {
     json.lines().map(|line| serde_json::from_str(line).expect("every line is JSON")).collect()
+}
+
+/// Holds for every example that reads one text.
+mod every_reader_of_a_text {
+    use super::*;
+
+    const EXAMPLES: [&str; 6] = ["annotate", "attribute", "booknlp", "html", "network", "tei"];
+
+    #[test]
+    fn works_without_arguments_and_helps() {
+        for example in EXAMPLES.into_iter().chain(["news"]) {
+            assert!(run(example, &[], "").success().len() > 500, "{example}");
+            for option in ["--help", "-h"] {
+                let help = run(example, &[option], "").success();
+                assert!(help.contains(&format!("Usage: {example} ")) && help.contains("  --help "), "{help}");
+            }
+        }
+    }
+
+    #[test]
+    fn reads_a_file_and_standard_input() {
+        for example in EXAMPLES {
+            let file = file(&format!("{example}.txt"), TEXT);
+            let output = run(example, &[&file], "").success();
+            assert!(output.contains("Okafor"), "{output}");
+            assert_eq!(run(example, &["-"], TEXT).success(), output);
+        }
+    }
+
+    #[test]
+    fn complains_in_one_line() {
+        for example in EXAMPLES {
+            let message = |args: &[&str], input: &[u8]| run(example, args, input).failure(2, example);
+            assert_eq!(message(&["--nosuch"], b""), "unknown option \"--nosuch\"; --help tells how to call\n");
+            assert_eq!(message(&["a", "b"], b""), "more than one file; --help tells how to call\n");
+            assert!(message(&["no/such/file"], b"").starts_with("no/such/file: "));
+            assert!(message(&["no/such\nfile"], b"").starts_with("no/such file: "));
+            assert!(message(&[env!("CARGO_MANIFEST_DIR")], b"").starts_with(env!("CARGO_MANIFEST_DIR")));
+            assert_eq!(message(&["-"], b"Yes\xff"), "standard input: not UTF-8 from byte 3 on\n");
+        }
+    }
+
+    #[test]
+    fn reads_what_is_odd() {
+        let odd =
+            "\u{0}\r\n\t“]]> & <q>‘\u{fffe}’ \u{1b}[2J \u{202e}” said <b>Ann</b>.\r\r\u{2028}“\n\n“‘“‘“ said ‘Bob’";
+        for example in EXAMPLES {
+            for text in ["", "\n \n", "“", odd] {
+                run(example, &["-"], text).success();
+            }
+        }
+    }
+
+    #[test]
+    fn ends_silently_when_nobody_reads_on() {
+        for (example, args) in
+            EXAMPLES.map(|example| (example, &["-"][..])).into_iter().chain([("attribute", &["-", "--json"][..])])
+        {
+            let mut child = start(example, args);
+            drop(child.stdout.take());
+            child.stdin.take().expect("it has an input").write_all(TEXT.as_bytes()).expect("it reads its input");
+            let output = child.wait_with_output().expect("the example comes to an end");
+            assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+        }
+    }
 }
 
 mod attribute {
@@ -90,33 +158,6 @@ Okafor   unknown       1       0         0
         let document: Document<'_> = serde_json::from_str(&json).expect("it can be read back");
         assert_eq!(document, Document::new(TEXT).expect("it is short"));
         assert!(json.starts_with("{\n  ") && json.ends_with("}\n"), "{json}");
-    }
-
-    #[test]
-    fn helps() {
-        for option in ["--help", "-h"] {
-            assert!(run("attribute", &[option], "").success().contains("Usage: attribute [OPTIONS] [FILE]"));
-        }
-    }
-
-    #[test]
-    fn complains_in_one_line() {
-        assert!(run("attribute", &["--jsno"], "").failure(2, "attribute").contains("unknown option \"--jsno\""));
-        assert!(run("attribute", &["a", "b"], "").failure(2, "attribute").contains("more than one file"));
-        assert!(run("attribute", &["no/such/file"], "").failure(2, "attribute").starts_with("no/such/file: "));
-        let message = "standard input: not UTF-8 from byte 3 on\n";
-        assert_eq!(run("attribute", &["-"], b"Yes\xff").failure(2, "attribute"), message);
-    }
-
-    #[test]
-    fn ends_silently_when_nobody_reads_on() {
-        for args in [&["-"][..], &["-", "--json"]] {
-            let mut child = start("attribute", args);
-            drop(child.stdout.take());
-            child.stdin.take().expect("it has an input").write_all(TEXT.as_bytes()).expect("it reads its input");
-            let output = child.wait_with_output().expect("the example comes to an end");
-            assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
-        }
     }
 }
 
@@ -214,5 +255,344 @@ mod corpus {
         assert!(run("corpus", &["--casts"], "").failure(2, "corpus").contains("unknown option \"--casts\""));
         assert!(run("corpus", &["a", "b"], "").failure(2, "corpus").contains("more than one file"));
         assert!(run("corpus", &["no/such/file"], "").failure(2, "corpus").starts_with("no/such/file: "));
+    }
+}
+
+mod html {
+    use super::*;
+    use roxmltree::{Node, ParsingOptions};
+
+    const NESTED: &str = "\
+<b>& “Tom said, ‘Run,’ and I ran,” said \"Ann\" & Co.
+
+“This goes on
+
+“and on,” she said. He added that it did.";
+
+    /// Texts and their pages.
+    static PAGES: LazyLock<[(&str, String); 4]> = LazyLock::new(|| {
+        let article = include_str!("../examples/data/article.txt");
+        let (scene, memoir) = (include_str!("../examples/data/scene.txt"), include_str!("../examples/data/memoir.txt"));
+        [article, scene, memoir, NESTED].map(|text| (text, run("html", &["-"], text).success()))
+    });
+
+    fn for_each_page(look: impl Fn(&Document<'_>, Node<'_, '_>)) {
+        for (text, page) in PAGES.iter() {
+            // It is well-formed XML too.
+            let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+            let page = roxmltree::Document::parse_with_options(page, options).expect("it is well formed");
+            look(&Document::new(text).expect("it is short"), page.root_element());
+        }
+    }
+
+    fn with_tag<'a, 'i>(node: Node<'a, 'i>, tag: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+        node.descendants().filter(move |node| node.has_tag_name(tag))
+    }
+
+    /// The text of an element without the names that the page adds to it.
+    fn written(node: Node<'_, '_>) -> String {
+        let added = |text: &Node<'_, '_>| text.ancestors().any(|around| around.has_tag_name("button"));
+        node.descendants().filter(|node| node.is_text() && !added(node)).filter_map(|text| text.text()).collect()
+    }
+
+    #[test]
+    fn shows_the_text_verbatim() {
+        for_each_page(|document, page| {
+            let main = with_tag(page, "main").next().expect("there is a text");
+            let shown: Vec<String> = with_tag(main, "p").map(written).collect();
+            let paragraphs: Vec<&str> = document.paragraphs().map(Paragraph::text).collect();
+            assert_eq!(shown, paragraphs);
+        });
+    }
+
+    #[test]
+    fn every_quotation_has_its_speaker() {
+        for_each_page(|document, page| {
+            assert!(document.quotes().len() >= 4);
+            for quote in document.quotes() {
+                let of_quote = |node: &Node<'_, '_>| node.attribute("data-quote") == Some(&quote.index().to_string());
+                let parts: Vec<_> = with_tag(page, "q").filter(of_quote).collect();
+                // Parts that run over a paragraph's end are cut there.
+                let shown: String = parts.iter().map(|&part| written(part)).collect();
+                let words = |text: &str| text.split_whitespace().collect::<String>();
+                assert_eq!(words(&shown), words(&quote.content()));
+                assert!(parts.iter().all(|part| part.attribute("class") == Some(quote.kind().as_str())));
+                if quote.kind() == QuoteKind::None {
+                    continue;
+                }
+                let button = parts[0].children().find(|node| node.has_tag_name("button")).expect("it has a label");
+                let name = quote.speaker().map_or("unknown", |speaker| speaker.name());
+                let said = button.attribute("aria-label").expect("it is read aloud");
+                assert!(said.starts_with(name) && said.contains(quote.kind().as_str()), "{said}");
+                let unsure = quote.speaker().is_none() || quote.confidence() < 0.6;
+                assert_eq!(button.attribute("class") == Some("who unsure"), unsure, "{said}");
+                for (class, words) in
+                    [("cue", quote.cue().map(Cue::text)), ("source", quote.mention().map(Mention::text))]
+                {
+                    let marked: String = with_tag(page, "span")
+                        .filter(of_quote)
+                        .filter(|mark| mark.attribute("class") == Some(class))
+                        .map(written)
+                        .collect();
+                    assert_eq!(marked, words.unwrap_or(""));
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn counts_in_a_legend() {
+        for_each_page(|document, page| {
+            let table = with_tag(page, "tbody").next().expect("there is a legend");
+            let count = |cell: Node<'_, '_>| cell.text().map_or(0, |text| text.parse().unwrap_or(0));
+            let counted: usize = with_tag(table, "td").map(count).sum();
+            assert_eq!(counted, document.quotes().filter(|quote| quote.kind() != QuoteKind::None).count());
+            for speaker in document.speakers() {
+                let row = with_tag(table, "tr").find(|row| {
+                    with_tag(*row, "button")
+                        .any(|name| name.attribute("data-speaker") == Some(&speaker.index().to_string()))
+                });
+                let cells: Vec<_> = row.into_iter().flat_map(|row| with_tag(row, "td")).collect();
+                assert_eq!(cells.first().and_then(Node::text), Some(speaker.gender().as_str()));
+                assert_eq!(cells.into_iter().map(count).sum::<usize>(), speaker.quotes().len());
+            }
+        });
+    }
+
+    #[test]
+    fn needs_no_network() {
+        let (_, page) = &PAGES[0];
+        for way in ["http:", "https:", "src=", "@import", "url("] {
+            assert!(!page.contains(way), "{way}");
+        }
+        assert!(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\""));
+    }
+}
+
+mod network {
+    use super::*;
+
+    const TALK: &str = "\
+“Is it shut?” Ann asked Bob.
+
+“It is shut,” said Bob.
+
+“For how long?” asked Ann.
+
+“Until May,” said Bob.
+";
+
+    #[test]
+    fn counts_turns_and_what_is_told() {
+        let csv = run("network", &["--format", "csv", "-"], TALK).success();
+        assert_eq!(csv, "speaker,addressee,count,told,turns\nBob,Ann,2,0,2\nAnn,Bob,2,1,1\n");
+        let csv = run("network", &["--format=csv", "--told", "-"], TALK).success();
+        assert_eq!(csv, "speaker,addressee,count,told,turns\nAnn,Bob,1,1,0\n");
+    }
+
+    #[test]
+    fn what_opens_a_conversation_is_said_to_whoever_answers() {
+        let text = "“Shut the gate,” said Ann.\n\n“It is shut,” said Bob.\n";
+        let csv = run("network", &["--format", "csv", "-"], text).success();
+        assert_eq!(csv, "speaker,addressee,count,told,turns\nAnn,Bob,1,0,1\nBob,Ann,1,0,1\n");
+        let apart = text.replace("\n\n", &"\n\nIt rained.".repeat(5)).replace(".“", ".\n\n“");
+        let csv = run("network", &["--format", "csv", "-"], apart).success();
+        assert_eq!(csv, "speaker,addressee,count,told,turns\n");
+    }
+
+    #[test]
+    fn the_formats_agree() {
+        let csv = run("network", &["--format", "csv"], "").success();
+        let graphml = run("network", &["--format", "graphml"], "").success();
+        let graphml = roxmltree::Document::parse(&graphml).expect("it is well formed");
+        let elements = |tag: &'static str| graphml.descendants().filter(move |node| node.has_tag_name(tag));
+        let data = |node: roxmltree::Node<'_, '_>, key: &str| {
+            let data = node.children().find(|data| data.attribute("key") == Some(key)).expect("it has the key");
+            data.text().unwrap_or("").to_owned()
+        };
+        let name = |id: Option<&str>| {
+            data(elements("node").find(|node| node.attribute("id") == id).expect("it is there"), "name")
+        };
+        let mut edges: Vec<String> = elements("edge")
+            .map(|edge| {
+                let (from, to) = (name(edge.attribute("source")), name(edge.attribute("target")));
+                format!("{from},{to},{},{}", data(edge, "weight"), data(edge, "told"))
+            })
+            .collect();
+        let mut rows: Vec<_> = csv.lines().skip(1).map(|row| row.rsplit_once(',').expect("it has fields").0).collect();
+        edges.sort();
+        rows.sort_unstable();
+        assert_eq!(edges, rows);
+        assert!(rows.iter().any(|row| row.starts_with("Edith Harrow,Tom Lacey,")), "{csv}");
+    }
+
+    #[test]
+    fn names_do_not_cover_each_other() {
+        let svg = run("network", &[], "").success();
+        assert_eq!(svg, run("network", &[], "").success(), "the same text makes the same picture");
+        let svg = roxmltree::Document::parse(&svg).expect("it is well formed");
+        let number = |node: &roxmltree::Node<'_, '_>, name: &str| {
+            node.attribute(name).and_then(|value| value.parse::<f64>().ok())
+        };
+        let names: Vec<_> = svg
+            .descendants()
+            .filter(|node| node.has_tag_name("text") && node.attribute("class").is_none())
+            .map(|node| {
+                let characters: usize = node
+                    .descendants()
+                    .filter_map(|node| node.text().filter(|_| node.is_text()))
+                    .map(|text| text.chars().count())
+                    .sum();
+                (
+                    number(&node, "x").expect("it has a place"),
+                    number(&node, "y").expect("it has a place"),
+                    characters as f64,
+                )
+            })
+            .collect();
+        assert!(names.len() >= 4);
+        for (index, (x, y, length)) in names.iter().enumerate() {
+            for (other_x, other_y, other_length) in &names[..index] {
+                assert!((y - other_y).abs() > 16.0 || (x - other_x).abs() > 4.0 * (length + other_length));
+            }
+        }
+    }
+
+    #[test]
+    fn a_timeline_has_a_bar_for_each_part() {
+        let text = include_str!("../examples/data/scene.txt");
+        let svg = run("network", &["--timeline"], "").success();
+        let svg = roxmltree::Document::parse(&svg).expect("it is well formed");
+        let bars = svg.descendants().filter(|node| node.has_tag_name("rect") && node.attribute("class").is_none());
+        let document = Document::new(text).expect("it is short");
+        let parts = document.speakers().flat_map(Entity::quotes).map(|quote| quote.parts().len());
+        assert_eq!(bars.count(), parts.sum::<usize>());
+        for speaker in document.speakers() {
+            assert!(svg.descendants().any(|node| node.text().is_some_and(|text| text.trim() == speaker.name())));
+        }
+    }
+
+    #[test]
+    fn complains_in_one_line() {
+        let message = |args: &[&str]| run("network", args, "").failure(2, "network");
+        assert_eq!(message(&["--format", "png"]), "unknown format \"png\"; --help tells how to call\n");
+        assert_eq!(message(&["--timeline", "--format", "csv"]), "a timeline has one format, SVG\n");
+        assert!(message(&["--format"]).ends_with("; --help tells how to call\n"));
+    }
+}
+
+mod news {
+    use super::*;
+
+    fn rows(csv: &str) -> Vec<&str> {
+        csv.lines().collect()
+    }
+
+    #[test]
+    fn people_of_one_name_are_one_row() {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("articles");
+        fs::create_dir_all(&folder).expect("the temporary folder can be written");
+        fs::write(folder.join("a.txt"), "“The bridge stays shut,” said Ada Okafor, and she left.")
+            .expect("it can be written");
+        fs::write(
+            folder.join("b.txt"),
+            "Ada Okafor said that it was shut.\n\nA spokesman said it was not.\n\n“No,” said John Lund.",
+        )
+        .expect("it can be written");
+        fs::write(folder.join("c.md"), "“No,” said Nobody.").expect("it can be written");
+        let csv = run("news", &["--format", "csv", &folder.to_string_lossy()], "").success();
+        assert_eq!(
+            rows(&csv),
+            [
+                "source,gender,articles,direct,mixed,indirect,share",
+                "Ada Okafor,female,2,1,0,1,0.5000",
+                "John Lund,male,1,1,0,0,0.2500",
+                ",male,,0,0,1,0.2500",
+            ]
+        );
+    }
+
+    #[test]
+    fn adds_up() {
+        let table = run("news", &[], "").success();
+        assert!(table.lines().any(|row| squeeze(row).starts_with("Teodor Baska male 2 ")), "{table}");
+        let csv = run("news", &["--format", "csv"], "").success();
+        let sums = rows(&csv)[1..].iter().fold((0, 0.0), |(count, share), row| {
+            let fields: Vec<_> = row.split(',').collect();
+            let counts: usize = fields[3..6].iter().map(|count| count.parse::<usize>().expect("it is a count")).sum();
+            (count + counts, share + fields[6].parse::<f64>().expect("it is a share"))
+        });
+        assert!(table.contains(&format!("4 articles, {} quotations; ", sums.0)), "{table}");
+        assert!((sums.1 - 1.0).abs() < 0.01, "{csv}");
+
+        let svg = run("news", &["--format", "svg"], "").success();
+        let svg = roxmltree::Document::parse(&svg).expect("it is well formed");
+        let titles: Vec<_> =
+            svg.descendants().filter(|node| node.has_tag_name("title")).filter_map(|node| node.text()).collect();
+        assert!(titles.iter().any(|title| title.starts_with("Teodor Baska, male: ")), "{titles:?}");
+        assert_eq!(titles.len(), 1 + 3 + rows(&csv)[1..].iter().filter(|row| !row.starts_with(',')).count());
+    }
+
+    #[test]
+    fn passes_over_what_cannot_be_read() {
+        let good = json!({"id": "a", "text": TEXT}).to_string();
+        let input = format!("{good}\n{{\"id\": \"b\"}}\n\n{good}\n");
+        let outcome = run("news", &["--format", "csv", "-"], &input);
+        assert_eq!((outcome.status, outcome.stderr.lines().count()), (Some(1), 1), "{}", outcome.stderr);
+        assert!(outcome.stderr.starts_with("news: line 2: missing field `text`"), "{}", outcome.stderr);
+        assert_eq!(rows(&outcome.stdout)[1], "Okafor,unknown,2,2,0,0,1.0000");
+
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("spoilt");
+        fs::create_dir_all(&folder).expect("the temporary folder can be written");
+        fs::write(folder.join("a.txt"), b"\xff").expect("it can be written");
+        fs::write(folder.join("b.txt"), TEXT).expect("it can be written");
+        let outcome = run("news", &["--format", "csv", &folder.to_string_lossy()], "");
+        assert_eq!(outcome.status, Some(1));
+        assert!(outcome.stderr.ends_with("a.txt: not UTF-8 from byte 0 on\n"), "{}", outcome.stderr);
+        assert_eq!(rows(&outcome.stdout)[1], "Okafor,unknown,1,1,0,0,1.0000");
+    }
+
+    #[test]
+    fn complains_in_one_line() {
+        let empty = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("empty");
+        fs::create_dir_all(&empty).expect("the temporary folder can be written");
+        let message = |args: &[&str]| run("news", args, "").failure(2, "news");
+        assert!(message(&[&empty.to_string_lossy()]).ends_with(": no .txt file in this folder\n"));
+        assert!(message(&["no/such/folder"]).starts_with("no/such/folder: "));
+        assert_eq!(message(&["--format", "pdf"]), "unknown format \"pdf\"; --help tells how to call\n");
+    }
+}
+
+mod annotate {
+    use super::*;
+
+    #[test]
+    fn marks_quotation_cue_and_source() {
+        let view = run("annotate", &["-"], TEXT).success();
+        let lines: Vec<&str> =
+            view.lines().map(|line| line.trim_start_matches(['╭', '╰', '▸', '╴', '│', ' ']).trim_end()).collect();
+        assert_eq!(lines[1], "“The bridge stays shut,” Okafor said.");
+        assert!(lines[2].starts_with("┯━━━━━━━━━━━━━━━━━━━━━━━ ┬───── ──── cue"), "{view}");
+        assert!(lines.contains(&"source"), "{view}");
+        assert!(lines.last().is_some_and(|line| line.starts_with("Okafor (direct, ")), "{view}");
+    }
+
+    #[test]
+    fn every_quotation_is_labelled() {
+        let text = include_str!("../examples/data/article.txt");
+        let document = Document::new(text).expect("it is short");
+        let view = run("annotate", &[], "").success();
+        for quote in document.quotes().filter(|quote| quote.kind() != QuoteKind::None) {
+            let name = quote.speaker().map_or("[unknown speaker]", |speaker| speaker.name());
+            let label = format!("{name} ({}, {:.0} %)", quote.kind(), 100.0 * quote.confidence());
+            assert!(view.contains(&label), "{label}\n{view}");
+        }
+        assert!(!view.contains("Old Limper"), "nobody is quoted there");
+        assert!(!view.contains('\x1b'), "no colours in a pipe");
+    }
+
+    #[test]
+    fn says_when_nobody_speaks() {
+        assert_eq!(run("annotate", &["-"], "The bridge is old.").success(), "Nobody is quoted.\n");
     }
 }

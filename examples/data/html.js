@@ -1,34 +1,45 @@
 "use strict";
 const note = document.getElementById("note"), text = document.getElementById("text");
+const hint = [...note.childNodes];
 let inHand = null;
 
-// Shows what is known of a quotation, and marks its parts, its cue and its source.
+// Shows what is known of a quotation, and marks its parts, its cue and its source; shows nothing of none.
 function hold(quote) {
   if (quote === inHand) return;
   inHand = quote;
   text.querySelectorAll(".held").forEach(mark => mark.classList.remove("held"));
-  const marks = text.querySelectorAll(`[data-quote="${quote}"]`);
+  note.replaceChildren(...hint);
+  note.removeAttribute("style");
+  if (quote === null) return;
+  const marks = [...text.querySelectorAll(`[data-quote="${quote}"]`)];
   marks.forEach(mark => mark.classList.add("held"));
-  const first = [...marks].map(mark => mark.querySelector(`:scope > .who`)).find(who => who);
-  const lines = [["b", first.dataset.who], ["p", first.dataset.facts], ["p", first.dataset.why]];
-  note.replaceChildren(...lines.map(([tag, content]) => Object.assign(document.createElement(tag), { textContent: content })));
-  note.setAttribute("style", first.parentElement.getAttribute("style") ?? "");
+  const { who, facts, why } = marks.map(mark => mark.querySelector(":scope > .who")).find(label => label).dataset;
+  const line = (tag, content) => Object.assign(document.createElement(tag), { textContent: content });
+  note.replaceChildren(line("b", who), line("p", facts), line("p", why));
+  note.setAttribute("style", marks[0].getAttribute("style") ?? "");
 }
 
-for (const event of ["pointerover", "focusin", "click"]) {
-  text.addEventListener(event, ({ target }) => {
-    const quote = target.closest("q[data-speaker], span[data-quote]");
-    if (quote) hold(quote.dataset.quote);
-  });
+function quoteAt(element) {
+  return element.closest("q[data-speaker], span[data-quote]")?.dataset.quote ?? null;
 }
+
+text.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":focus-visible")) hold(quoteAt(target));
+});
+text.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (pointerType === "mouse") hold(quoteAt(target) ?? inHand);
+});
+// On a small screen the note lies over the text.
+document.addEventListener("click", ({ target }) => note.contains(target) ? undefined : hold(quoteAt(target)));
+document.addEventListener("keydown", ({ key }) => key === "Escape" ? hold(null) : undefined);
 
 // Shows all that one speaker says.
 document.querySelector("table").addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (!button) return;
-  const chosen = button.getAttribute("aria-pressed") === "false";
-  document.querySelectorAll("[aria-pressed]").forEach(other => other.setAttribute("aria-pressed", chosen && other === button));
-  text.classList.toggle("chosen", chosen);
+  const chosen = button.getAttribute("aria-pressed") === "false" ? button : null;
+  document.querySelectorAll("[aria-pressed]").forEach(other => other.setAttribute("aria-pressed", other === chosen));
+  text.classList.toggle("chosen", chosen !== null);
   text.querySelectorAll("q").forEach(quote => {
     quote.classList.toggle("chosen", quote.dataset.speaker === button.dataset.speaker);
   });
