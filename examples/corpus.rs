@@ -138,26 +138,19 @@ fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
 
 /// The people of a line as a cast. An alias that two of them share says nothing and is left out; an id stays with its owner.
 fn members(people: &[Person], warn: &mut impl FnMut(&str)) -> Vec<Member> {
-    // Names are the same if an `Attributor` takes them for the same: but for case, full stops, the kind of apostrophe and
-    // "the" before them.
-    let key = |name: &str| {
-        let words = name.split_whitespace().map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
-        let name = words.collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'");
-        name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
-    };
     let mut owners: HashMap<String, Option<usize>> = HashMap::new();
     for (number, person) in people.iter().enumerate() {
         for alias in &person.aliases {
-            let owner = owners.entry(key(alias)).or_insert(Some(number));
+            let owner = owners.entry(shared::fold(alias)).or_insert(Some(number));
             *owner = owner.filter(|&owner| owner == number);
         }
     }
     // Of two with one id the first keeps it.
-    owners.extend(people.iter().enumerate().rev().map(|(number, person)| (key(&person.id), Some(number))));
+    owners.extend(people.iter().enumerate().rev().map(|(number, person)| (shared::fold(&person.id), Some(number))));
 
     let mut cast = Vec::with_capacity(people.len());
     for (number, Person { id, aliases, gender }) in people.iter().enumerate() {
-        let owned = |name: &str| owners[&key(name)] == Some(number);
+        let owned = |name: &str| owners[&shared::fold(name)] == Some(number);
         if !owned(id) {
             warn(&format!("{id:?} is left out of the cast: another has the same id"));
             continue;

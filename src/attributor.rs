@@ -1,6 +1,7 @@
 //! [`Attributor`]: the engine. [`Attributor::attribute`] shows the whole way from a text to its speakers.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 
 use crate::attribute;
@@ -33,7 +34,6 @@ use crate::segment;
 /// assert_eq!(quote.speaker().and_then(|speaker| speaker.cast()), Some("Ada Okafor"));
 /// # Ok::<(), whosaid::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct Attributor {
     lexicon: Lexicon,
     cast: Vec<Member>,
@@ -49,6 +49,16 @@ impl Attributor {
     /// # Panics
     ///
     /// Never: the built-in tables are read by every test.
+    ///
+    /// ```
+    /// use whosaid::Attributor;
+    ///
+    /// let attributor = Attributor::new();
+    /// for text in ["“Yes,” said Ann.", "“No,” said Tom."] {
+    ///     assert_eq!(attributor.attribute(text)?.quotes().len(), 1);
+    /// }
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn new() -> Self {
         Attributor::builder().build().expect("the default settings are sound")
     }
@@ -124,6 +134,17 @@ impl Attributor {
     }
 }
 
+impl fmt::Debug for Attributor {
+    /// What the caller set, not the tables.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attributor")
+            .field("cast", &self.cast)
+            .field("kinds", &self.options.kinds)
+            .field("threshold", &self.options.threshold)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Default for Attributor {
     fn default() -> Self {
         Attributor::new()
@@ -145,11 +166,30 @@ pub(crate) fn default_engine() -> &'static Attributor {
 /// assert_eq!(member.name(), "Ada Okafor");
 /// assert_eq!(member.aliases(), ["Addie", "the boss"]);
 /// ```
+///
+/// With the feature `serde` a cast can be kept in a file; only the name has to be there.
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// # use whosaid::Member;
+/// let member: Member = serde_json::from_str(r#"{"name": "Ada Okafor", "gender": "female"}"#)?;
+/// assert_eq!(serde_json::to_value(&member)?["gender"], "female");
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Member {
     name: String,
+    #[cfg_attr(feature = "serde", serde(default))]
     aliases: Vec<String>,
+    #[cfg_attr(feature = "serde", serde(default = "unknown_gender"))]
     gender: Gender,
+}
+
+#[cfg(feature = "serde")]
+fn unknown_gender() -> Gender {
+    Gender::Unknown
 }
 
 impl Member {
@@ -203,6 +243,15 @@ pub struct AttributorBuilder {
 impl AttributorBuilder {
     /// Adds people who are known to occur in the texts: names and aliases are tied to them, and an entity that is one of
     /// them says so by [`Entity::cast`](crate::Entity::cast). Others are still found. Default: nobody.
+    ///
+    /// ```
+    /// use whosaid::{Attributor, Member};
+    ///
+    /// let attributor = Attributor::builder().cast([Member::new("Ada Okafor").alias("the boss")]).build()?;
+    /// let document = attributor.attribute("“Come now,” said the boss.")?;
+    /// assert_eq!(document.speakers().next().and_then(|speaker| speaker.cast()), Some("Ada Okafor"));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     #[must_use]
     pub fn cast(mut self, cast: impl IntoIterator<Item = Member>) -> Self {
         self.cast.extend(cast);
@@ -211,6 +260,15 @@ impl AttributorBuilder {
 
     /// Adds reporting verbs in their base form ("facetime", "check in"); their regular inflections are added by
     /// themselves. Irregular forms are given as verbs of their own. Default: none but the built-in ones.
+    ///
+    /// ```
+    /// use whosaid::Attributor;
+    ///
+    /// let attributor = Attributor::builder().reporting_verbs(["livestream"]).build()?;
+    /// let document = attributor.attribute("Captain Price livestreamed that the harbour was shut.")?;
+    /// assert_eq!(document.quotes().next().map(|quote| quote.content()), Some("the harbour was shut".to_owned()));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     #[must_use]
     pub fn reporting_verbs<S: Into<String>>(mut self, verbs: impl IntoIterator<Item = S>) -> Self {
         self.reporting_verbs.extend(verbs.into_iter().map(Into::into));
@@ -218,6 +276,15 @@ impl AttributorBuilder {
     }
 
     /// Which kinds of quotation to report. Default: all, also [`QuoteKind::None`].
+    ///
+    /// ```
+    /// use whosaid::{Attributor, QuoteKind};
+    ///
+    /// let attributor = Attributor::builder().kinds([QuoteKind::Direct]).build()?;
+    /// let document = attributor.attribute("“It leaks,” said Price. Brand said that it did not.")?;
+    /// assert_eq!(document.quotes().map(|quote| quote.text()).collect::<Vec<_>>(), ["“It leaks,”"]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     #[must_use]
     pub fn kinds(mut self, kinds: impl IntoIterator<Item = QuoteKind>) -> Self {
         self.options.kinds = kinds.into_iter().collect();
@@ -225,6 +292,15 @@ impl AttributorBuilder {
     }
 
     /// The confidence, from 0 to 1, below which a quotation is left without a speaker. Default: 0, always the best guess.
+    ///
+    /// ```
+    /// use whosaid::Attributor;
+    ///
+    /// let attributor = Attributor::builder().threshold(1.0).build()?;
+    /// let document = attributor.attribute("Tom and Anna came.\n\n“Somebody was here.”")?;
+    /// assert!(document.quotes().all(|quote| quote.speaker().is_none()));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     #[must_use]
     pub fn threshold(mut self, threshold: f32) -> Self {
         self.options.threshold = threshold;

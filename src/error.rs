@@ -33,6 +33,8 @@ pub(crate) enum Kind {
     TooManyVerbs(usize),
     #[error("threshold {0} is not between 0 and 1")]
     Threshold(f32),
+    #[error("unknown {what} {word:?}")]
+    UnknownWord { what: &'static str, word: String },
     #[error("{what} {span} is not a stretch of the text of {len} bytes")]
     SpanOutside { what: &'static str, span: Span, len: usize },
     #[error("{unit} {start}..{end} is not a range of the {count} in the text")]
@@ -53,12 +55,26 @@ impl Error {
     }
 
     /// The cast contradicts itself: an alias given twice, or an empty one.
+    ///
+    /// ```
+    /// use whosaid::{Attributor, Member};
+    ///
+    /// let error = Attributor::builder().cast([Member::new("")]).build().unwrap_err();
+    /// assert!(error.is_cast());
+    /// ```
     pub fn is_cast(&self) -> bool {
         matches!(self.0, Kind::AliasTwice { .. } | Kind::EmptyAlias(_))
     }
 
     /// A setting of the builder has no meaning: an extra verb without letters, thousands of them, a threshold outside
     /// `0..=1`.
+    ///
+    /// ```
+    /// use whosaid::Attributor;
+    ///
+    /// let error = Attributor::builder().reporting_verbs(["!"]).build().unwrap_err();
+    /// assert!(error.is_setting());
+    /// ```
     pub fn is_setting(&self) -> bool {
         matches!(self.0, Kind::NotAVerb(_) | Kind::TooManyVerbs(_) | Kind::Threshold(_))
     }
@@ -68,8 +84,17 @@ impl Error {
         matches!(self.0, Kind::RangeOutside { .. } | Kind::InsideCharacter(_))
     }
 
-    /// A document read back points outside its own text or at an entity that it does not have.
-    pub fn is_inconsistent(&self) -> bool {
-        matches!(self.0, Kind::SpanOutside { .. } | Kind::NoSuch { .. })
+    /// A word is none of a vocabulary: no [`Gender`](crate::Gender) is called so, no [`QuoteKind`](crate::QuoteKind).
+    ///
+    /// ```
+    /// use whosaid::Gender;
+    ///
+    /// assert_eq!("female".parse(), Ok(Gender::Female));
+    /// let error = "Female".parse::<Gender>().unwrap_err();
+    /// assert!(error.is_unknown_word());
+    /// assert_eq!(error.to_string(), r#"unknown Gender "Female""#);
+    /// ```
+    pub fn is_unknown_word(&self) -> bool {
+        matches!(self.0, Kind::UnknownWord { .. })
     }
 }

@@ -2,8 +2,11 @@
 //! the rule that decided. Every one prints as the lower-case word that its JSON carries.
 
 use std::fmt;
+use std::str::FromStr;
 
-/// Declares a `Copy` enum whose variants each have one lower-case name, used by `Display`, `FromStr`-like lookup and JSON.
+use crate::error::{Error, Kind};
+
+/// Declares a `Copy` enum whose variants each have one lower-case name, used by `Display`, `FromStr` and JSON.
 macro_rules! vocabulary {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident => $text:literal,)+ }) => {
         $(#[$meta])*
@@ -15,6 +18,12 @@ macro_rules! vocabulary {
 
         impl $name {
             /// All values, in the order of their declaration.
+            ///
+            /// ```
+            #[doc = concat!("use whosaid::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("assert!(", stringify!($name), "::ALL.iter().all(|value| value.as_str().parse() == Ok(*value)));")]
+            /// ```
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
             /// The name used in print and in JSON.
@@ -38,13 +47,24 @@ macro_rules! vocabulary {
             }
         }
 
+        impl FromStr for $name {
+            type Err = Error;
+
+            /// The value with exactly this name; [`Error::is_unknown_word`] if there is none.
+            fn from_str(word: &str) -> Result<Self, Error> {
+                Self::ALL
+                    .iter()
+                    .copied()
+                    .find(|value| value.as_str() == word)
+                    .ok_or_else(|| Kind::UnknownWord { what: stringify!($name), word: word.to_owned() }.into())
+            }
+        }
+
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| {
-                    <D::Error as serde::de::Error>::custom(format!("unknown {} {text:?}", stringify!($name)))
-                })
+                let word = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                word.parse().map_err(<D::Error as serde::de::Error>::custom)
             }
         }
     };

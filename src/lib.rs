@@ -32,6 +32,10 @@
 //!   reporting verbs, a confidence below which nobody is named.
 //! - [`Error`] is what a caller can get wrong. A text is never an error, however odd, unless it is longer than 4 GiB.
 //!
+//! The [guide] tells more: [how it decides](guide::how_it_decides), [how accurate it is](guide::accuracy), what to know for
+//! [fiction](guide::fiction) and for [news](guide::news), its [limits](guide::limits), and how to [come from other
+//! tools](guide::coming_from).
+//!
 //! Quotes, entities and the other views are small and `Copy`: a reference to the document and an index. They link to each
 //! other, and nothing is cut out of the text or normalised behind the caller's back.
 //!
@@ -249,6 +253,9 @@ mod attributor;
 mod document;
 mod entity;
 mod error;
+// Pages of documentation: nothing of it is compiled into a program.
+#[cfg(any(doc, doctest))]
+pub mod guide;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals;

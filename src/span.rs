@@ -32,6 +32,12 @@ impl Span {
     /// # Panics
     ///
     /// Panics if `start > end`.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// const FIRST: Span = Span::new(0, 3);
+    /// assert_eq!((FIRST.start(), FIRST.end(), FIRST.len(), FIRST.is_empty()), (0, 3, 3, false));
+    /// ```
     #[inline]
     pub const fn new(start: u32, end: u32) -> Self {
         assert!(start <= end, "a span starts no later than it ends");
@@ -69,12 +75,24 @@ impl Span {
     }
 
     /// Whether all of `other` lies inside.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// assert!(Span::new(2, 9).contains_span(Span::new(2, 4)));
+    /// assert!(!Span::new(2, 9).contains_span(Span::new(8, 10)));
+    /// ```
     #[inline]
     pub const fn contains_span(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
     /// Whether the two spans share at least one byte.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// assert!(Span::new(2, 9).overlaps(Span::new(8, 10)));
+    /// assert!(!Span::new(2, 9).overlaps(Span::new(9, 10)), "they touch");
+    /// ```
     #[inline]
     pub const fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
@@ -93,6 +111,12 @@ impl Span {
     }
 
     /// The same stretch as a range of `usize`, for slicing.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// let span = Span::new(0, 3);
+    /// assert_eq!("“No”".get(span.range()), Some(&"“No”"[span]));
+    /// ```
     #[inline]
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize

@@ -5,6 +5,7 @@ use std::error::Error as _;
 use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::str::FromStr;
 use std::thread;
 
 use whosaid::{
@@ -19,7 +20,8 @@ const SCENE: &str = "Ada Okafor came to the bridge. “Wait,” she said. “It 
 fn all_types_can_go_anywhere() {
     fn any<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Clone>() {}
     fn view<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Copy + Eq + Hash>() {}
-    fn word<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Copy + Ord + Hash + Display>() {}
+    fn word<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Copy + Ord + Hash + Display + FromStr>() {}
+    fn span<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Copy + Ord + Hash + Display>() {}
     fn engine<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Default>() {}
     engine::<Attributor>();
     engine::<AttributorBuilder>();
@@ -43,8 +45,25 @@ fn all_types_can_go_anywhere() {
     word::<QuoteKind>();
     word::<Rule>();
     word::<SegmentKind>();
-    word::<Span>();
+    span::<Span>();
     word::<TokenKind>();
+}
+
+#[test]
+fn debug_output_can_be_read() {
+    let cast = [Member::new("Ada Okafor").alias("the boss").gender(Gender::Female)];
+    let attributor = Attributor::builder().cast(cast).threshold(0.5).build().expect("the settings are sound");
+    let shown = format!("{attributor:?}");
+    assert!(shown.contains("Ada Okafor") && shown.contains("threshold: 0.5"), "{shown}");
+    assert!(shown.len() < 400, "what the caller set, not the tables: {shown}");
+}
+
+#[test]
+fn words_can_be_read_back() {
+    assert_eq!("named-tag".parse(), Ok(Rule::NamedTag));
+    assert_eq!("Named-Tag".parse::<Rule>().unwrap_err().to_string(), "unknown Rule \"Named-Tag\"");
+    let error = "loud".parse::<QuoteKind>().unwrap_err();
+    assert_eq!(told(&error), (vec!["unknown word"], "unknown QuoteKind \"loud\"".to_owned()));
 }
 
 #[test]
@@ -99,7 +118,7 @@ fn told(error: &Error) -> (Vec<&'static str>, String) {
         ("cast", error.is_cast()),
         ("setting", error.is_setting()),
         ("too long", error.is_text_too_long()),
-        ("inconsistent", error.is_inconsistent()),
+        ("unknown word", error.is_unknown_word()),
     ];
     (predicates.into_iter().filter_map(|(name, holds)| holds.then_some(name)).collect(), error.to_string())
 }

@@ -1,78 +1,18 @@
 //! The examples, run as a user runs them: what they print, where they print it, and how they end.
-//!
-//! They are the binaries that `cargo test` builds beside this one. (`cargo test --test examples` does not build them: run
-//! `cargo build --examples` before.)
 #![cfg(feature = "serde")]
 
-use std::fs;
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::LazyLock;
-use std::thread;
+mod program;
 
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use program::{file, run, start};
 use serde_json::{Value, json};
 use whosaid::{Cue, Document, Entity, Mention, Paragraph, QuoteKind};
 
 const TEXT: &str = "“The bridge stays shut,” Okafor said.\n";
-
-/// What a program did.
-struct Outcome {
-    status: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-impl Outcome {
-    /// The output of a program that had nothing to complain of.
-    #[track_caller]
-    fn success(self) -> String {
-        assert_eq!((self.status, self.stderr.as_str()), (Some(0), ""), "{}", self.stdout);
-        self.stdout
-    }
-
-    /// The complaint of a program that did nothing else: one line with the name of the program.
-    #[track_caller]
-    fn failure(self, status: i32, program: &str) -> String {
-        assert_eq!((self.status, self.stdout.as_str()), (Some(status), ""), "{}", self.stderr);
-        assert_eq!(self.stderr.lines().count(), 1, "{}", self.stderr);
-        let message = self.stderr.strip_prefix(program).and_then(|rest| rest.strip_prefix(": "));
-        message.unwrap_or_else(|| panic!("{} does not say where it comes from", self.stderr)).to_owned()
-    }
-}
-
-fn start(example: &str, args: &[&str]) -> Child {
-    let test = std::env::current_exe().expect("the test knows where it is");
-    let profile = test.parent().and_then(Path::parent).expect("tests are in target/PROFILE/deps");
-    let program = profile.join("examples").join(example).with_extension(std::env::consts::EXE_EXTENSION);
-    assert!(program.exists(), "{} is not built: run `cargo build --examples`", program.display());
-    let mut command = Command::new(program);
-    command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command.spawn().expect("the example can be run")
-}
-
-/// Runs an example with `input` on its standard input.
-fn run(example: &str, args: &[&str], input: impl AsRef<[u8]> + Send) -> Outcome {
-    let mut child = start(example, args);
-    let mut stdin = child.stdin.take().expect("it has an input");
-    let output = thread::scope(|scope| {
-        scope.spawn(move || match stdin.write_all(input.as_ref()) {
-            // Not every call reads its input.
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => panic!("{error}"),
-            _ => {}
-        });
-        child.wait_with_output().expect("the example comes to an end")
-    });
-    let utf8 = |bytes| String::from_utf8(bytes).expect("an example writes UTF-8");
-    Outcome { status: output.status.code(), stdout: utf8(output.stdout), stderr: utf8(output.stderr) }
-}
-
-/// A file of its own for a test.
-fn file(name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, content).expect("the temporary folder can be written");
-    path.into_os_string().into_string().expect("the path is UTF-8")
-}
 
 /// A row of a table with single spaces.
 fn squeeze(row: &str) -> String {
@@ -87,7 +27,7 @@ fn lines(json: &str) -> Vec<Value> {
 mod every_reader_of_a_text {
     use super::*;
 
-    const EXAMPLES: [&str; 4] = ["annotate", "attribute", "html", "network"];
+    const EXAMPLES: [&str; 6] = ["annotate", "attribute", "booknlp", "html", "network", "tei"];
 
     #[test]
     fn works_without_arguments_and_helps() {

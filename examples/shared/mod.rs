@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::process::{ExitCode, Termination};
@@ -68,6 +69,16 @@ pub(crate) fn file(args: Arguments) -> Result<Option<OsString>, Failure> {
     }
     let file = rest.pop();
     if rest.is_empty() { Ok(file) } else { Err("more than one file; --help tells how to call".into()) }
+}
+
+/// The file that is named after an option.
+pub(crate) fn option(args: &mut Arguments, name: &'static str) -> Result<Option<OsString>, Failure> {
+    Ok(args.opt_value_from_os_str(name, |file| Ok::<_, Failure>(file.to_owned()))?)
+}
+
+/// What is wrong with a file.
+pub(crate) fn about(file: &OsStr, problem: &dyn fmt::Display) -> Failure {
+    format!("{}: {problem}", title(file)).into()
 }
 
 /// The text of the file that is named on the command line; `bundled` if none is.
@@ -144,6 +155,13 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// A name as a cast compares it: two are the same but for case, full stops, the kind of apostrophe and “the” before them.
+pub(crate) fn fold(name: &str) -> String {
+    let words = name.split_whitespace().map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
+    let name = words.collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'");
+    name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
 }
 
 /// The words at the beginning of a name that fit into so many characters.
