@@ -100,6 +100,7 @@ fn told(error: &Error) -> (Vec<&'static str>, String) {
         ("setting", error.is_setting()),
         ("too long", error.is_text_too_long()),
         ("inconsistent", error.is_inconsistent()),
+        ("offset", error.is_offset()),
     ];
     (predicates.into_iter().filter_map(|(name, holds)| holds.then_some(name)).collect(), error.to_string())
 }
