@@ -119,6 +119,7 @@ fn told(error: &Error) -> (Vec<&'static str>, String) {
         ("setting", error.is_setting()),
         ("too long", error.is_text_too_long()),
         ("unknown word", error.is_unknown_word()),
+        ("offset", error.is_offset()),
     ];
     (predicates.into_iter().filter_map(|(name, holds)| holds.then_some(name)).collect(), error.to_string())
 }
@@ -286,7 +287,7 @@ mod json {
         let quote = &json["quotes"][0];
         assert_eq!(quote["kind"], "direct");
         assert_eq!(quote["spans"], json!([{"start": 0, "end": 9}, {"start": 27, "end": 47}]));
-        assert_eq!(quote["cue"], json!({"start": 10, "end": 14}));
+        assert_eq!(quote["cue"], json!({"start": 10, "end": 14, "speech": true, "negated": false, "possible": false}));
         assert_eq!(quote["speaker"]["entity"], 0);
         assert_eq!(quote["speaker"]["mention"]["start"], 15);
         assert_eq!(quote["speaker"]["mention"]["end"], 25);

@@ -34,6 +34,14 @@ fn cases() {
     assert!(wrong == 0, "\n{report}{summary}{wrong} of {run} cases are wrong");
 }
 
+/// The cue, and what it says about the report: “say (negated)”, “hope (thought)”.
+fn cue_of(cue: whosaid::Cue<'_>) -> String {
+    let marks = [("thought", !cue.is_speech()), ("negated", cue.is_negated()), ("possible", cue.is_possible())];
+    let marks: Vec<&str> = marks.into_iter().filter_map(|(mark, holds)| holds.then_some(mark)).collect();
+    let text = on_one_line(cue.text());
+    if marks.is_empty() { text } else { format!("{text} ({})", marks.join(", ")) }
+}
+
 /// All files of cases, sorted by name.
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -141,7 +149,7 @@ impl Line {
             kind: quote.kind().to_string(),
             content: parts.map(|part| trim(&on_one_line(part))).collect(),
             speaker: quote.speaker().map_or("-", |speaker| speaker.name()).into(),
-            cue: quote.cue().map_or_else(|| "-".into(), |cue| on_one_line(cue.text())),
+            cue: quote.cue().map_or_else(|| "-".into(), cue_of),
         }
     }
 }

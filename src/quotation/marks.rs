@@ -228,7 +228,8 @@ impl Reader<'_> {
             let quotation = out[open.quotation as usize];
             let next_opens = self.next_paragraph_opens(run.end, open.family);
             let speech = self.style.single && (next_opens || quotation.outer.start == run.start);
-            if open.family == Family::Single && !speech {
+            let empty = quotation.inner.start >= quotation.inner.end;
+            if empty || (open.family == Family::Single && !speech) {
                 dropped.push(open.quotation);
             } else if let Some((end, behind)) = self.tag_after(quotation.inner)
                 // What goes on in the next paragraph does not end in its tag.

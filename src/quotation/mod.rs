@@ -80,6 +80,8 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
     let dashes = dash::is_convention(tags, segmentation);
     let display = display::Display::of(text, segmentation);
     let mut open_before = false;
+    // Who is named as the speaker of what was left open.
+    let mut told: Option<&str> = None;
     for (at, &paragraph) in segmentation.paragraphs.iter().enumerate() {
         let run = segmentation.paragraph_tokens(paragraph);
         let first = out.list.len();
@@ -91,9 +93,15 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         } else {
             reader.pair(run, at as u32, open_before, &mut out.list);
         }
+        let outermost = || out.list[first..].iter().filter(|quotation| quotation.parent.is_none());
+        // What somebody else says does not go on with it, although the paragraph before never closed its quotation.
+        let speaker = outermost().find_map(|quotation| tags.name(quotation.outer.end, run.end));
+        let other = speaker.is_some() && told.is_some() && speaker != told;
+        told = speaker.or(told);
         let displayed = display.holds(text, paragraph.span);
         for n in first..out.list.len() {
             out.list[n].displayed = displayed;
+            out.list[n].continues &= !other;
             let quotation = out.list[n];
             let before = out.list[first..n].iter().rev().take(6).find(|before| before.parent == quotation.parent);
             out.list[n].resumes = before.is_some_and(|before| resume::resumes(tags, before, &quotation));
@@ -103,6 +111,7 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
             out.innermost[quotation.outer.range()].fill(n as u32 + 1);
         }
         open_before = out.list[first..].iter().any(|quotation| quotation.parent.is_none() && !quotation.closed);
+        told = told.filter(|_| open_before);
     }
     out
 }

@@ -34,6 +34,13 @@ impl<'a> Tags<'a> {
         }
     }
 
+    /// The name of the subject of a tag that begins at `at`.
+    pub(super) fn name(self, at: u32, end: u32) -> Option<&'a str> {
+        let behind = self.at(at, end)?;
+        let capital = |&at: &u32| self.tokens[at as usize].has(flag::CAPITAL);
+        (at..behind).rev().find(capital).map(|at| self.text(at)).filter(|&name| name != "I")
+    }
+
     /// A verb that hardly has another use than beside a quotation, in the past or present.
     pub(super) fn is_verb(self, at: u32) -> bool {
         let token = self.tokens[at as usize];

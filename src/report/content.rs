@@ -577,7 +577,10 @@ impl<'a> Clause<'a> {
         };
         let limit = units.len().min(self.end + 22);
         let mut starts = 0;
-        for start in (self.end..limit).filter(|&at| !units.is_end(at) && !units.is_comma(at) && begins(at)) {
+        // "that" belongs to the clause of the cue.
+        let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
+        let starts_at = |at: usize| !units.is_end(at) && !units.is_comma(at) && !that(at) && begins(at);
+        for start in (self.end..limit).filter(|&at| starts_at(at)) {
             if out.iter().any(|content| content.start == start && content.end > self.cue.start) {
                 continue;
             }
@@ -585,10 +588,18 @@ impl<'a> Clause<'a> {
             if starts > STARTS || out.len() >= MOST {
                 break;
             }
-            if let Some(content) = self.content_from(Path::Loose, start) {
+            if let Some(content) = self.content_from(Path::Loose, start).filter(|content| self.may_report(content)) {
                 self.with_ends(content, out);
             }
         }
+    }
+
+    /// Whether the verb can report a content of that kind at all: a clause, a phrase, or words in marks.
+    fn may_report(&self, content: &Content) -> bool {
+        let units = self.units;
+        let verb = self.cue.verb;
+        let clause = || (content.start..content.end).any(|at| units.is_finite(at) || units.tag(at) == Some(Tag::To));
+        verb.object >= 1 || content.quotes(units) || (verb.clause >= 1 && clause())
     }
 
     /// According to X, A. · A, according to X. · A, according to X, B.

@@ -54,6 +54,9 @@ const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };
 /// The colon behind the name of a speaker.
 pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };
 
+/// Beginnings of verbs that tell that something was not said.
+const DENYING: &[&str] = &["declin", "refus", "fail"];
+
 /// Per cent of the uses of a form that must be cues for it to be looked at without any other reason.
 const COUNTS: u8 = 4;
 
@@ -158,6 +161,8 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
             break;
         }
     }
+    // "declined to say": the verb itself denies it.
+    cue.negated |= DENYING.iter().any(|stem| units.text(cue.start).to_ascii_lowercase().starts_with(stem));
     let past = matches!(tag, Tag::Participle | Tag::Past);
     // "the plan offered by X": a participle, whatever the tagger says.
     let by = units.text(cue.end).eq_ignore_ascii_case("by");
@@ -175,10 +180,7 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
 fn is_label(units: &Units<'_>, at: usize) -> bool {
     units.is_mark(at, &[":"])
         && (1..=6).contains(&at)
-        && units.phrase(0).is_some_and(|(_, phrase)| {
-            phrase.kind == PhraseKind::Name || units.reading.class(phrase.head).any(Class::SPEAKER_NOUN)
-        })
-        && units.can_speak(0)
+        && units.phrase(0).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Name)
         && !(1..at).any(|at| units.is_finite(at) || units.quotation(at).is_some())
 }
 

@@ -85,6 +85,10 @@ pub(crate) struct Candidate {
 
 /// A possible source with the features that speak for it.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "internals"),
+    allow(dead_code, reason = "the annotation tells sources apart, the forest rows")
+)]
 pub(crate) struct Origin {
     pub(crate) source: Option<Source>,
     pub(crate) row: [f32; SOURCE_WIDTH],
@@ -257,9 +261,9 @@ impl Reader<'_> {
         let right = if cue.verb.declared { 1.0 } else { right };
         let probability = is_cue * named * right;
         let least = match () {
+            () if !cue.verb.speech => LEAST_THOUGHT,
             () if contents[at].quotes(units) => LEAST_QUOTED,
-            () if cue.verb.speech => LEAST_SAID,
-            () => LEAST_THOUGHT,
+            () => LEAST_SAID,
         };
         (probability >= least).then_some(Report { probability, ..self.candidates[at].report })
     }

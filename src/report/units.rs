@@ -174,7 +174,7 @@ impl<'a> Units<'a> {
         self.phrase(at).is_some_and(|(_, phrase)| {
             let class = self.reading.class(phrase.head);
             !(class.any(Class::TEMPORAL) && phrase.kind != PhraseKind::Pronoun)
-                && !class.any(Class::EXISTENTIAL.or(Class::REFLEXIVE))
+                && !class.any(Class::EXISTENTIAL.or(Class::REFLEXIVE).or(Class::THAT))
                 && (phrase.kind != PhraseKind::Pronoun || !class.any(Class::OBJECTIVE) || class.any(Class::SUBJECTIVE))
         })
     }
