@@ -575,6 +575,10 @@ impl<'a> Clause<'a> {
                 || units.tag(at) == Some(Tag::To)
                 || units.quotation(at).is_some()
         };
+        // "wrote in a letter to X that …" leaves no choice.
+        if out.iter().any(|content| content.path == Path::That) {
+            return;
+        }
         let limit = units.len().min(self.end + 22);
         let mut starts = 0;
         // "that" belongs to the clause of the cue.

@@ -95,6 +95,10 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
         (verb, end, Run::new(token, last + 1))
     } else {
         let tag = reading.tag(token);
+        // "That said, …" says nothing.
+        if at == 1 && units.class(0).any(Class::THAT) && units.is_comma(2) {
+            return None;
+        }
         match reading.verb(token) {
             // “…”—she pointed—“…” is something done, not a tag.
             Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
@@ -166,7 +170,9 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
     let past = matches!(tag, Tag::Participle | Tag::Past);
     // "the plan offered by X": a participle, whatever the tagger says.
     let by = units.text(cue.end).eq_ignore_ascii_case("by");
-    let passive = if have { be && units.class(cue.start - 1).any(Class::BE) } else { be || by };
+    // "a knot known as the running bowline"
+    let named = tag == Tag::Participle && units.text(cue.end).eq_ignore_ascii_case("as");
+    let passive = if have { be && units.class(cue.start - 1).any(Class::BE) } else { be || by || named };
     cue.form = match cue.form {
         Form::Finite | Form::Participle | Form::Unknown if infinitive => Form::Infinitive,
         Form::Finite if passive && past => Form::Passive,

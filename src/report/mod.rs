@@ -234,6 +234,10 @@ impl Reader<'_> {
         }));
         let (named, at) = judge.source(cue.tokens, &self.origins);
         let source = self.found[at];
+        // Thoughts without anybody to think them are the writer's.
+        if source.is_none() && !cue.verb.speech {
+            return None;
+        }
         let report = |content: &Content, probability: f32| Report {
             cue: cue.tokens,
             verb: cue.verb,

@@ -52,7 +52,9 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ou
     if matches!(cue.form, Form::Preposition | Form::Credit | Form::Label) {
         return;
     }
-    let floor = cue.group.saturating_sub(60);
+    // The subject of a passive is not the one who thinks.
+    let passive = cue.form == Form::Passive && !cue.verb.speech;
+    let floor = if passive { cue.group } else { cue.group.saturating_sub(60) };
     let left = (floor..cue.group).rev().filter(|&at| units.can_speak(at)).take(LEFT).filter_map(|at| {
         if is_relative(units, at) {
             return relative(units, at, cue.group);
