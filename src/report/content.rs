@@ -571,7 +571,7 @@ impl<'a> Clause<'a> {
                 || units.is_comma(at - 1)
                 || units.is_mark(at - 1, &[":"])
                 || units.class(at - 1).any(Class::THAT)
-                || units.class(at).any(Class::PREPOSITION.or(Class::WH).or(Class::WHETHER))
+                || (units.class(at).any(Class::PREPOSITION.or(Class::WH).or(Class::WHETHER)) && units.text(at) != "of")
                 || units.tag(at) == Some(Tag::To)
                 || units.quotation(at).is_some()
         };

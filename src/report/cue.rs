@@ -96,7 +96,7 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
     } else {
         let tag = reading.tag(token);
         // "That said, …" says nothing.
-        if at == 1 && units.class(0).any(Class::THAT) && units.is_comma(2) {
+        if at == 1 && reading.class(units.tokens(0).start).any(Class::THAT) && units.is_comma(2) {
             return None;
         }
         match reading.verb(token) {
