@@ -86,6 +86,11 @@ impl<'d> Report<'d> {
     fn write_quote(&self, out: &mut dyn Write, line: usize, quote: Quote<'d>) -> io::Result<()> {
         let mut facts = vec![quote.kind().to_string()];
         facts.extend(quote.cue().map(|cue| format!("“{}”", one_line(cue.text()))));
+        if let Some(cue) = quote.cue() {
+            let notes =
+                [("not said", cue.is_negated()), ("perhaps said", cue.is_possible()), ("in thought", !cue.is_speech())];
+            facts.extend(notes.into_iter().filter(|note| note.1).map(|note| note.0.to_owned()));
+        }
         facts.extend(quote.speaker().map(|_| format!("{:.0} % sure", 100.0 * quote.confidence())));
         facts.extend(quote.addressee().map(|addressee| format!("to {}", name(addressee))));
         facts.extend(quote.nested_in().map(|_| "inside another quotation".to_owned()));
@@ -105,11 +110,12 @@ impl<'d> Report<'d> {
         writeln!(out)
     }
 
-    /// A table of those who say something, those who say most first.
+    /// A table of those who say something, those who say most first; what is thought or denied is not counted.
     fn write_speakers(&self, out: &mut dyn Write) -> io::Result<()> {
         let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
-        let counts =
-            |quotes: &[Quote<'_>]| kinds.map(|kind| quotes.iter().filter(|quote| quote.kind() == kind).count());
+        let counts = |quotes: &[Quote<'_>]| {
+            kinds.map(|kind| quotes.iter().filter(|quote| quote.is_said() && quote.kind() == kind).count())
+        };
         let speakers = self.document.speakers().map(|speaker| {
             (
                 shorten(&name(speaker), WIDTH / 2),

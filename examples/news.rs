@@ -144,7 +144,7 @@ impl Source {
     }
 }
 
-/// Quotations by [`KINDS`].
+/// Quotations by [`KINDS`]; what is thought or denied is none.
 #[derive(Clone, Copy, Default)]
 struct Counts([usize; KINDS.len()]);
 
@@ -161,7 +161,7 @@ impl Counts {
 impl<'d> FromIterator<whosaid::Quote<'d>> for Counts {
     fn from_iter<Q: IntoIterator<Item = whosaid::Quote<'d>>>(quotes: Q) -> Counts {
         let mut counts = Counts::default();
-        for quote in quotes {
+        for quote in quotes.into_iter().filter(|quote| quote.is_said()) {
             if let Some(kind) = KINDS.iter().position(|&kind| kind == quote.kind()) {
                 counts.0[kind] += 1;
             }

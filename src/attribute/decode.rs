@@ -43,7 +43,7 @@ pub(super) fn decide(
         }
     }
     let turns = turns(reading, mentions, entities, utterances);
-    match Style::of(&turns, utterances) {
+    match Style::of(&turns, utterances, reports) {
         Style::Excerpts => {
             excerpts(reading, mentions, entities, &turns, utterances);
             // What nobody is said to say inside somebody's words is part of them.

@@ -7,6 +7,7 @@ use crate::kind::{Gender, MentionKind, Number, QuoteKind};
 use crate::lexicon::Class;
 use crate::mention::{Mentions, Person, Reading};
 use crate::model::Tag;
+use crate::report::Report;
 
 /// The quotations of one paragraph that go together.
 #[derive(Clone, Debug)]
@@ -51,11 +52,17 @@ pub(super) enum Style {
 
 impl Style {
     /// Dialogue leaves most turns without a tag; a report tags nearly all it quotes, and tells more than it quotes.
-    pub(super) fn of(turns: &[Turn], utterances: &[Utterance]) -> Style {
+    pub(super) fn of(turns: &[Turn], utterances: &[Utterance], reports: &[Report]) -> Style {
         let untagged = turns.iter().filter(|turn| turn.anchor.is_none() && turn.open_tag.is_none()).count();
+        // Novels tell what people think, and what they do to things; reports tell what they say.
+        let says = |report: u32| {
+            let verb = reports[report as usize].verb;
+            verb.speech && verb.clause >= 2
+        };
         let indirect = utterances
             .iter()
             .filter(|utterance| matches!(utterance.kind, QuoteKind::Indirect | QuoteKind::Mixed))
+            .filter(|utterance| utterance.report.is_some_and(says))
             .count();
         if 2 * indirect > turns.len() && 3 * untagged < 2 * turns.len() { Style::Excerpts } else { Style::Dialogue }
     }

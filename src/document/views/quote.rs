@@ -167,6 +167,22 @@ impl<'d> Quote<'d> {
         self.record().cue.map(|_| Cue(self))
     }
 
+    /// Whether the text tells it as said: not as thought or planned, not denied, and not as merely possible. Words in
+    /// quotation marks without a cue are said, unless they are of the kind [`QuoteKind::None`].
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("Okafor said that it stays shut. She did not say that it would be mended.")?;
+    /// let said: Vec<bool> = document.quotes().map(|quote| quote.is_said()).collect();
+    /// assert_eq!(said, [true, false]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    pub fn is_said(self) -> bool {
+        let asserts = |cue: Cue<'_>| cue.is_speech() && !cue.is_negated() && !cue.is_possible();
+        self.kind() != QuoteKind::None && self.cue().is_none_or(asserts)
+    }
+
     /// The smallest quotation around this one; it has a lower index.
     ///
     /// ```
