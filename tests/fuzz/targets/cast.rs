@@ -22,7 +22,7 @@ thread_local! {
 
 fn engine(settings: &str) -> Rc<Result<Attributor, Error>> {
     ENGINES.with_borrow_mut(|engines| {
-        if engines.len() > 200 {
+        if engines.len() > 100 {
             engines.clear();
         }
         Rc::clone(engines.entry(settings.to_owned()).or_insert_with(|| Rc::new(build(settings))))
