@@ -319,6 +319,7 @@ fn what_went_wrong_goes_right() {
         "“Wha”she told Ms L",
         "e told A,``\nAccording to he  \"I nev",
         "“Where is the map?” said Mrs. Lund.\n\n“Where?” said Ada Okafor.\n“Where?” whispered she.",
+        "H o HeR.",
         "_\n—,said a.„We\n—a",
         "Ada Okafor was quoted as saying Ada``toldhimself not\n\n",
         "According to Okafor, the talks were “where”.\n\n‘He called it “very frank”,\n“Where?” said Okafor.\n\n",

@@ -141,7 +141,9 @@ impl Finder<'_> {
     fn possessive(&self, out: &mut Vec<Mention>) {
         let at = self.phrase.tokens.start;
         let class = self.reading.class(at);
-        if self.phrase.kind == PhraseKind::Pronoun || !class.any(Class::POSSESSIVE_PRONOUN) {
+        // "HER" as a heading is a name, if anything.
+        let alone = self.phrase.kind == PhraseKind::Pronoun || self.phrase.head == at;
+        if alone || !class.any(Class::POSSESSIVE_PRONOUN) {
             return;
         }
         let mention = self.new_mention(Run::new(at, at + 1), at, MentionKind::Pronoun);
@@ -162,7 +164,10 @@ impl Finder<'_> {
                 while at < head_run.start && named(at) {
                     at += 1;
                 }
-                self.name(Run::new(start, at), out);
+                // "Her" before a name is there already.
+                if at - start > 1 || !self.reading.class(start).any(Class::POSSESSIVE_PRONOUN) {
+                    self.name(Run::new(start, at), out);
+                }
             }
             at += 1;
         }
