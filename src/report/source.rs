@@ -49,13 +49,23 @@ const RIGHT: usize = 3;
 pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, out: &mut Vec<Option<Found>>) {
     out.clear();
     out.push(chosen);
-    if matches!(cue.form, Form::Preposition | Form::Credit | Form::Label) {
+    // "with X saying": nobody else can be meant.
+    let joined = cue.form == Form::Participle
+        && chosen.is_some_and(|found| found.source.link == Link::Subject && found.end == cue.group);
+    if joined || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label) {
         return;
     }
     // The subject of a passive is not the one who thinks.
     let passive = cue.form == Form::Passive && !cue.verb.speech;
     let floor = if passive { cue.group } else { cue.group.saturating_sub(60) };
-    let left = (floor..cue.group).rev().filter(|&at| units.can_speak(at)).take(LEFT).filter_map(|at| {
+    // What stands in brackets behind a name is no source: "X (R-Ohio) said".
+    let mut brackets = false;
+    let outside = |&at: &usize| {
+        brackets = (brackets || units.is_mark(at, &[")"])) && !units.is_mark(at, &["("]);
+        !brackets
+    };
+    let speaks = |&at: &usize| units.can_speak(at);
+    let left = (floor..cue.group).rev().filter(outside).filter(speaks).take(LEFT).filter_map(|at| {
         if is_relative(units, at) {
             return relative(units, at, cue.group);
         }
