@@ -28,7 +28,7 @@ const SUREST: f32 = 0.97;
 /// Nor for one that has no other to be compared with.
 const ALONE: f32 = 0.5;
 
-/// Gives every utterance its answer.
+/// Gives every utterance its answer, and tells what style of text that took.
 pub(super) fn decide(
     reading: Reading<'_>,
     reports: &[Report],
@@ -36,14 +36,15 @@ pub(super) fn decide(
     entities: &Entities,
     speakers: &Speakers,
     utterances: &mut [Utterance],
-) {
+) -> Style {
     for utterance in utterances.iter_mut() {
         if let Some(report) = utterance.report {
             utterance.answer = reported(mentions, entities, &reports[report as usize]);
         }
     }
     let turns = turns(reading, mentions, entities, utterances);
-    match Style::of(&turns, utterances, reports) {
+    let style = Style::of(&turns, utterances, reports);
+    match style {
         Style::Excerpts => {
             excerpts(reading, mentions, entities, &turns, utterances);
             // What nobody is said to say inside somebody's words is part of them.
@@ -61,6 +62,7 @@ pub(super) fn decide(
             }
         }
     }
+    style
 }
 
 /// The answer that a report gives.

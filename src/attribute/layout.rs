@@ -5,27 +5,26 @@ use std::collections::HashMap;
 use super::Utterance;
 use crate::document::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
 use crate::entity::Entities;
-use crate::kind::{MentionKind, QuoteKind};
+use crate::kind::MentionKind;
 use crate::lexicon::CueShape;
 use crate::mention::{Mention, Mentions, Reading};
 use crate::report::Report;
 use crate::segment::flag;
 use crate::span::Span;
 
-/// Drops the utterances of kinds that nobody asked for.
-pub(super) fn keep_kinds(utterances: &mut Vec<Utterance>, kinds: &[QuoteKind]) {
-    if utterances.iter().all(|utterance| kinds.contains(&utterance.kind)) {
-        return;
-    }
-    let mut place = Vec::with_capacity(utterances.len());
-    let mut kept = 0;
-    for utterance in utterances.iter() {
-        place.push(kinds.contains(&utterance.kind).then(|| {
-            kept += 1;
-            kept - 1
-        }));
-    }
-    utterances.retain(|utterance| kinds.contains(&utterance.kind));
+/// Leaves out what is not to be kept, and puts right what refers to the rest.
+pub(super) fn keep(utterances: &mut Vec<Utterance>, keeps: impl Fn(&Utterance) -> bool) {
+    let kept: Vec<bool> = utterances.iter().map(keeps).collect();
+    let mut count = 0;
+    let place: Vec<Option<u32>> = kept
+        .iter()
+        .map(|&kept| {
+            count += u32::from(kept);
+            kept.then(|| count - 1)
+        })
+        .collect();
+    let mut kept = kept.into_iter();
+    utterances.retain(|_| kept.next() == Some(true));
     for utterance in utterances {
         utterance.nested_in = utterance.nested_in.and_then(|at| place[at as usize]);
     }

@@ -25,6 +25,10 @@ use crate::quotation::Frame;
 use crate::report::Report;
 
 pub(crate) use layout::assemble;
+use turns::Style;
+
+/// Indirect speech in a story below this probability is none: reporting clauses were learned from news.
+const LEAST_IN_STORY: f32 = 0.45;
 
 /// What the caller asked for.
 #[derive(Clone, Debug)]
@@ -82,7 +86,7 @@ pub(crate) fn decide(
     options: &Options,
 ) -> Vec<Utterance> {
     let mut utterances = collect::collect(reading, frames, reports);
-    decode::decide(reading, reports, mentions, entities, speakers, &mut utterances);
+    let style = decode::decide(reading, reports, mentions, entities, speakers, &mut utterances);
     for at in 0..utterances.len() {
         // Who is quoted inside a quotation as "I" is whoever speaks around it.
         let outer = utterances[at].nested_in.map(|outer| utterances[outer as usize].answer);
@@ -105,6 +109,15 @@ pub(crate) fn decide(
             utterance.answer.speaker = None;
         }
     }
-    layout::keep_kinds(&mut utterances, &options.kinds);
+    // What people think and do in a story is the story; only what they say is reported.
+    let told = |utterance: &Utterance| {
+        style == Style::Excerpts
+            || utterance.kind != QuoteKind::Indirect
+            || utterance.report.is_some_and(|report| {
+                let report = &reports[report as usize];
+                report.verb.says() && report.probability >= LEAST_IN_STORY
+            })
+    };
+    layout::keep(&mut utterances, |utterance| options.kinds.contains(&utterance.kind) && told(utterance));
     utterances
 }

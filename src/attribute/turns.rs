@@ -57,14 +57,18 @@ impl Style {
         // Novels tell what people think, and what they do to things; reports tell what they say.
         let says = |report: u32| {
             let verb = reports[report as usize].verb;
-            verb.speech && verb.clause >= 2
+            verb.says() && verb.clause >= 2
         };
         let indirect = utterances
             .iter()
             .filter(|utterance| matches!(utterance.kind, QuoteKind::Indirect | QuoteKind::Mixed))
             .filter(|utterance| utterance.report.is_some_and(says))
             .count();
-        if 2 * indirect > turns.len() && 3 * untagged < 2 * turns.len() { Style::Excerpts } else { Style::Dialogue }
+        if turns.is_empty() || (2 * indirect > turns.len() && 3 * untagged < 2 * turns.len()) {
+            Style::Excerpts
+        } else {
+            Style::Dialogue
+        }
     }
 }
 

@@ -67,6 +67,13 @@ pub(crate) struct Verb {
     pub(crate) shape: CueShape,
 }
 
+impl Verb {
+    /// Whether it is a verb of saying in most of its uses.
+    pub(crate) fn says(self) -> bool {
+        self.speech && (self.direct >= 1 || self.clause >= 2 || self.object >= 2)
+    }
+}
+
 /// What a cue is grammatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CueShape {
