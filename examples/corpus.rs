@@ -8,15 +8,17 @@
 //! A line is an object with the strings `id` and `text`; with `--cast` also `entities`, the people known to occur in it:
 //! `{"id": "Emma Woodhouse", "aliases": ["Emma", "Miss Woodhouse"], "gender": "F"}`. Whatever else it has is not looked at.
 
-use std::collections::HashMap;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use whosaid::{Attributor, Gender, Member};
+use whosaid::Attributor;
 
+#[path = "shared/cast.rs"]
+mod cast;
 mod shared;
+use cast::Person;
 use shared::{Failure, Progress};
 
 const HELP: &str = "\
@@ -45,23 +47,6 @@ struct Input {
 struct Cast {
     #[serde(default)]
     entities: Vec<Person>,
-}
-
-#[derive(Deserialize)]
-struct Person {
-    id: String,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    gender: Letter,
-}
-
-#[derive(Default, Deserialize)]
-enum Letter {
-    F,
-    M,
-    #[default]
-    U,
 }
 
 /// A line of the output.
@@ -118,7 +103,8 @@ fn read(line: &[u8], default: &Attributor, cast: bool, warn: &mut impl FnMut(&st
     let with_cast;
     let attributor = if cast {
         let Cast { entities } = parse(line)?;
-        with_cast = Attributor::builder().cast(members(&entities, warn)).build().map_err(|error| error.to_string())?;
+        with_cast =
+            Attributor::builder().cast(cast::members(&entities, warn)).build().map_err(|error| error.to_string())?;
         &with_cast
     } else {
         default
@@ -134,40 +120,4 @@ fn read(line: &[u8], default: &Attributor, cast: bool, warn: &mut impl FnMut(&st
 fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
     // For serde_json every line is the first.
     serde_json::from_slice(line).map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))
-}
-
-/// The people of a line as a cast. An alias that two of them share says nothing and is left out; an id stays with its owner.
-fn members(people: &[Person], warn: &mut impl FnMut(&str)) -> Vec<Member> {
-    let mut owners: HashMap<String, Option<usize>> = HashMap::new();
-    for (number, person) in people.iter().enumerate() {
-        for alias in &person.aliases {
-            let owner = owners.entry(shared::fold(alias)).or_insert(Some(number));
-            *owner = owner.filter(|&owner| owner == number);
-        }
-    }
-    // Of two with one id the first keeps it.
-    owners.extend(people.iter().enumerate().rev().map(|(number, person)| (shared::fold(&person.id), Some(number))));
-
-    let mut cast = Vec::with_capacity(people.len());
-    for (number, Person { id, aliases, gender }) in people.iter().enumerate() {
-        let owned = |name: &str| owners[&shared::fold(name)] == Some(number);
-        if !owned(id) {
-            warn(&format!("{id:?} is left out of the cast: another has the same id"));
-            continue;
-        }
-        let mut member = Member::new(id).gender(match gender {
-            Letter::F => Gender::Female,
-            Letter::M => Gender::Male,
-            Letter::U => Gender::Unknown,
-        });
-        for alias in aliases {
-            if owned(alias) {
-                member = member.alias(alias);
-            } else {
-                warn(&format!("alias {alias:?} of {id:?} is left out: another has it too"));
-            }
-        }
-        cast.push(member);
-    }
-    cast
 }

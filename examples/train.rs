@@ -1,13 +1,15 @@
 //! Makes the learned tables in `src/model/` from annotated texts, with the same bytes each time.
 //!
 //! ```sh
-//! cargo run --release --features internals --example train -- CORPORA [tagger|reports|speakers] [--check] [--cross-validate]
+//! cargo run --release --features internals --example train -- CORPORA [tagger|reports|speakers] [--check] [--cross-validate] [--fingerprint]
 //! ```
 //!
 //! `CORPORA` is the folder with the train files (`polnear-train.jsonl` …) and, in `silver/`, their machine-made tags.
 //! Name tables to make only those, in this order, since each builds on the ones before; build again in between. With
 //! `--check` nothing is written and the compiled-in tagger is measured on the dev files; with `--cross-validate` nothing
-//! is written and the speaker tables are measured on train novels that they have not seen.
+//! is written and the speaker tables are measured on train novels that they have not seen. Each table made is noted in
+//! `src/model/FINGERPRINT`, with a hash of its bytes and the settings that made it; with `--fingerprint` the tables are
+//! noted as they are, and none is made.
 
 use std::collections::{HashMap, HashSet};
 use std::error::Error;
@@ -18,18 +20,20 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 use whosaid::internals::{
-    Dialogues, GoldMention, GoldQuote, GoldReport, ReportTexts, TaggedText, TaggedTexts, TaggedToken,
+    Dialogues, GoldMention, GoldQuote, GoldReport, ReportTexts, TaggedText, TaggedTexts, TaggedToken, settings,
 };
 use whosaid::{Gender, Member};
 
-/// More passes gain nothing on the dev files.
-const EPOCHS: u32 = 6;
+/// What is known of each table; `tests/tables.rs` compares.
+const FINGERPRINT: &str = "src/model/FINGERPRINT";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (options, words): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|word| word.starts_with("--"));
     let [folder, tables @ ..] = &words[..] else {
-        return Err("usage: train CORPORA [tagger|reports|speakers] [--check] [--cross-validate]".into());
+        return Err(
+            "usage: train CORPORA [tagger|reports|speakers] [--check] [--cross-validate] [--fingerprint]".into()
+        );
     };
     let folder = Path::new(folder);
     let option = |name: &str| options.iter().any(|option| option == name);
@@ -56,8 +60,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(out, "{:<40} {:>9.1} {:>9.1}", "mean of novels", mean(|row| row.1), mean(|row| row.2))?;
         return Ok(());
     }
+    if option("--fingerprint") {
+        for (name, _) in settings() {
+            note(name, &fs::read(format!("src/model/{name}"))?)?;
+        }
+        return Ok(());
+    }
     let mut write = |name: &str, bytes: &[u8]| -> io::Result<()> {
         fs::write(format!("src/model/{name}"), bytes)?;
+        note(name, bytes)?;
         writeln!(out, "src/model/{name}: {} bytes", bytes.len())
     };
     if wanted("tagger") {
@@ -65,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for corpus in ["polnear", "litbank", "pdnc"] {
             read_tags(folder, &format!("{corpus}-train"), &mut texts)?;
         }
-        write("tagger.bin", &texts.train_tagger(EPOCHS))?;
+        write("tagger.bin", &texts.train_tagger())?;
     }
     if wanted("reports") {
         let tables = read_reports(&folder.join("polnear-train.jsonl"))?.train();
@@ -80,6 +91,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         write("speakers-transitions.bin", &tables.transitions)?;
     }
     Ok(())
+}
+
+/// Notes size, hash and settings of a table in the fingerprint, and leaves what is noted of the others.
+fn note(name: &str, bytes: &[u8]) -> io::Result<()> {
+    let before = fs::read_to_string(FINGERPRINT).unwrap_or_default();
+    let mut after = "# Written by examples/train.rs: table, bytes, their FNV-1a hash, settings.\n".to_owned();
+    for (table, settings) in settings() {
+        if table == name {
+            // FNV-1a with 64 bits.
+            let hash = bytes
+                .iter()
+                .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+            after += &format!("{table}\t{}\t{hash:016x}\t{settings}\n", bytes.len());
+        } else if let Some(row) = before.lines().find(|row| row.split('\t').next() == Some(table)) {
+            after += &format!("{row}\n");
+        }
+    }
+    fs::write(FINGERPRINT, after)
 }
 
 /// The lines of a JSON Lines file.

@@ -42,7 +42,7 @@ pub(crate) struct Settings {
     pub(crate) least: f64,
 }
 
-const BINS: usize = 64;
+pub(super) const BINS: usize = 64;
 
 /// Learns a forest.
 pub(crate) fn boost(rows: &Rows, objective: Objective, settings: Settings) -> Forest {

@@ -3,9 +3,11 @@
 
 mod boost;
 mod reports;
+mod settings;
 mod speakers;
 
 pub use reports::{GoldReport, ReportTables, ReportTexts};
+pub use settings::settings;
 pub use speakers::{Dialogues, GoldMention, GoldQuote, SpeakerTables};
 
 use crate::attribute::{self, training::Dialogue};
@@ -252,9 +254,9 @@ impl TaggedTexts {
     /// # Panics
     ///
     /// Panics if the built-in tables cannot be read, which no text can cause.
-    pub fn train_tagger(&self, epochs: u32) -> Vec<u8> {
+    pub fn train_tagger(&self) -> Vec<u8> {
         let lexicon = Lexicon::new(&[]).expect("the built-in tables are sound");
-        model::train::train(&self.0, epochs, &lexicon)
+        model::train::train(&self.0, settings::EPOCHS, &lexicon)
     }
 
     /// The share of tokens on which the compiled-in tagger agrees with the annotation, and how many were compared.

@@ -44,9 +44,9 @@ pub struct ReportTables {
     pub contents: Vec<u8>,
 }
 
-const CUES: Settings = Settings { trees: 200, depth: 5, rate: 0.08, least: 12.0 };
-const SOURCES: Settings = Settings { trees: 150, depth: 5, rate: 0.1, least: 6.0 };
-const CONTENTS: Settings = Settings { trees: 300, depth: 6, rate: 0.08, least: 12.0 };
+pub(super) const CUES: Settings = Settings { trees: 200, depth: 5, rate: 0.08, least: 12.0 };
+pub(super) const SOURCES: Settings = Settings { trees: 150, depth: 5, rate: 0.1, least: 6.0 };
+pub(super) const CONTENTS: Settings = Settings { trees: 300, depth: 6, rate: 0.08, least: 12.0 };
 
 impl ReportTexts {
     /// Takes a text with all its attributions. What lies in `ignore` was not annotated.

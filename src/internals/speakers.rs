@@ -47,10 +47,10 @@ pub struct SpeakerTables {
     pub transitions: Vec<u8>,
 }
 
-const FOLDS: usize = 3;
+pub(super) const FOLDS: usize = 3;
 
-const FIRST_STAGE: Settings = Settings { trees: 120, depth: 4, rate: 0.12, least: 8.0 };
-const SECOND_STAGE: Settings = Settings { trees: 100, depth: 4, rate: 0.1, least: 8.0 };
+pub(super) const FIRST_STAGE: Settings = Settings { trees: 120, depth: 4, rate: 0.12, least: 8.0 };
+pub(super) const SECOND_STAGE: Settings = Settings { trees: 100, depth: 4, rate: 0.1, least: 8.0 };
 
 type Transitions = [[f32; 3]; 4];
 

@@ -280,6 +280,9 @@ pub(crate) mod train {
 
     use super::{FEATURES, Lexicon, ROWS, Segmentation, TAGS, Tag, allowed, before, best, features, fill, is_headline};
 
+    /// Rows, tags and features.
+    pub(crate) const SHAPE: (usize, usize, usize) = (ROWS, TAGS, FEATURES);
+
     /// A text with the right tag of each token; `None` where it is not known.
     pub(crate) struct Example {
         pub(crate) text: String,
