@@ -96,19 +96,19 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Notes size, hash and settings of a table in the fingerprint, and leaves what is noted of the others.
 fn note(name: &str, bytes: &[u8]) -> io::Result<()> {
     let before = fs::read_to_string(FINGERPRINT).unwrap_or_default();
-    let mut after = "# Written by examples/train.rs: table, bytes, their FNV-1a hash, settings.\n".to_owned();
+    let mut rows = vec!["# Written by examples/train.rs: table, bytes, their FNV-1a hash, settings.".to_owned()];
     for (table, settings) in settings() {
         if table == name {
             // FNV-1a with 64 bits.
             let hash = bytes
                 .iter()
                 .fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-            after += &format!("{table}\t{}\t{hash:016x}\t{settings}\n", bytes.len());
-        } else if let Some(row) = before.lines().find(|row| row.split('\t').next() == Some(table)) {
-            after += &format!("{row}\n");
+            rows.push(format!("{table}\t{}\t{hash:016x}\t{settings}", bytes.len()));
+        } else {
+            rows.extend(before.lines().find(|row| row.split('\t').next() == Some(table)).map(str::to_owned));
         }
     }
-    fs::write(FINGERPRINT, after)
+    fs::write(FINGERPRINT, rows.join("\n") + "\n")
 }
 
 /// The lines of a JSON Lines file.

@@ -73,8 +73,8 @@ impl Answers {
     pub(crate) fn tenths(&self) -> [(usize, f64, usize); 10] {
         let mut tenths = [(0, 0.0, 0); 10];
         for &(confidence, right) in &self.0 {
-            // Cutting off the fraction is the point.
-            let tenth = &mut tenths[((10.0 * confidence) as usize).min(9)];
+            let at = (1..10).take_while(|&n| confidence >= n as f32 / 10.0).count();
+            let tenth = &mut tenths[at];
             tenth.0 += 1;
             tenth.1 += f64::from(confidence);
             tenth.2 += usize::from(right);

@@ -160,9 +160,11 @@ pub(crate) fn speakers<'g>(
     let quoted = Cover::new(direct.flat_map(|quote| quote.parts()).map(bytes));
     let named: Vec<Option<&str>> = document
         .entities()
-        .map(|entity| match cast {
-            true => gold.entities.iter().map(|one| one.person.id.as_str()).find(|&id| entity.cast() == Some(id)),
-            false => people.entity(entity, &speaking[entity.index()], &quoted),
+        .map(|entity| {
+            if cast {
+                return gold.entities.iter().map(|one| one.person.id.as_str()).find(|&id| entity.cast() == Some(id));
+            }
+            people.entity(entity, &speaking[entity.index()], &quoted)
         })
         .collect();
     let who = |quote: &Quote<'_>| {
@@ -270,6 +272,25 @@ struct Sources<'g> {
     nameless: BTreeSet<&'g str>,
 }
 
+impl<'g> Sources<'g> {
+    /// The speaker of the quotation whose source it is, else who has that alias. Pronouns say nothing, but for
+    /// somebody who has no names.
+    fn by_source(&self, mention: Mention<'_>) -> Option<&'g str> {
+        let (span, key) = (bytes(mention.span()), key(mention.text()));
+        let pronoun = mention.kind() == MentionKind::Pronoun || ME.contains(&&*key) || OTHER_PRONOUNS.contains(&&*key);
+        let near = self.quotes.with(span).map(|(_, named)| named);
+        let near = near.filter(|(quote, id)| names_source(quote, span) && (!pronoun || self.nameless.contains(id)));
+        let near = near.map(|(quote, id)| {
+            let common = spans::common(&spans::union(quote.source.iter().copied()), &[span]);
+            (spans::jaccard(common, spans::size(&quote.source), span.1 - span.0), id)
+        });
+        if let Some((_, id)) = near.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1))) {
+            return Some(id);
+        }
+        if pronoun { None } else { only(self.nouns.get(unarticled(&key))?.iter().copied()) }
+    }
+}
+
 impl<'g> People<'g> {
     fn new(gold: &'g Gold) -> People<'g> {
         let mut exact: HashMap<String, BTreeSet<&str>> = HashMap::new();
@@ -352,23 +373,6 @@ impl<'g> People<'g> {
         best.filter(|&(jaccard, _)| jaccard >= 0.5).map(|(_, id)| id)
     }
 
-    /// In news: the speaker of the quotation whose source it is, else who has that alias. Pronouns say nothing, but for
-    /// somebody who has no names.
-    fn by_source(&self, sources: &Sources<'g>, mention: Mention<'_>) -> Option<&'g str> {
-        let (span, key) = (bytes(mention.span()), key(mention.text()));
-        let pronoun = mention.kind() == MentionKind::Pronoun || ME.contains(&&*key) || OTHER_PRONOUNS.contains(&&*key);
-        let near = sources.quotes.with(span).map(|(_, named)| named);
-        let near = near.filter(|(quote, id)| names_source(quote, span) && (!pronoun || sources.nameless.contains(id)));
-        let near = near.map(|(quote, id)| {
-            let common = spans::common(&spans::union(quote.source.iter().copied()), &[span]);
-            (spans::jaccard(common, spans::size(&quote.source), span.1 - span.0), id)
-        });
-        if let Some((_, id)) = near.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1))) {
-            return Some(id);
-        }
-        if pronoun { None } else { only(sources.nouns.get(unarticled(&key))?.iter().copied()) }
-    }
-
     /// `speaking` are the mentions beside its quotations; `quoted` is all that stands in quotation marks.
     fn entity(&self, entity: Entity<'_>, speaking: &[Mention<'_>], quoted: &Cover) -> Option<&'g str> {
         let all = || speaking.iter().copied().chain(entity.mentions());
@@ -379,7 +383,7 @@ impl<'g> People<'g> {
         }
         if let Some(sources) = &self.sources {
             let once: BTreeMap<Bytes, Mention<'_>> = all().map(|mention| (bytes(mention.span()), mention)).collect();
-            return elect(once.into_values().map(|mention| self.by_source(sources, mention)));
+            return elect(once.into_values().map(|mention| sources.by_source(mention)));
         }
         let nominals = of_kind(MentionKind::Nominal).map(Mention::text).chain([entity.name()]);
         elect(all().map(|mention| self.by_place(mention)))
