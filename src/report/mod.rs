@@ -14,7 +14,7 @@ mod source;
 mod units;
 
 use crate::document::Run;
-use crate::lexicon::{PhraseMatch, Verb};
+use crate::lexicon::{Class, PhraseMatch, Verb};
 use crate::mention::Reading;
 use crate::model::Reports;
 use crate::quotation::Frame;
@@ -262,6 +262,11 @@ impl Reader<'_> {
             row: features::row(units, cue, source.as_ref(), content, before.len()),
         }));
         let (right, at) = judge.content(cue.tokens, &self.candidates)?;
+        // "said nothing", "asked no questions"
+        let first = units.reading.class(contents[at].runs[0].start);
+        if first.any(Class::NEGATION) && !(contents[at].start..contents[at].end).any(|at| units.is_finite(at)) {
+            return None;
+        }
         let right = if cue.verb.declared { 1.0 } else { right };
         let probability = is_cue * named * right;
         let least = match () {
