@@ -263,8 +263,11 @@ impl Reader<'_> {
         }));
         let (right, at) = judge.content(cue.tokens, &self.candidates)?;
         // "said nothing", "asked no questions"
-        let first = units.reading.class(contents[at].runs[0].start);
-        if first.any(Class::NEGATION) && !(contents[at].start..contents[at].end).any(|at| units.is_finite(at)) {
+        let Content { start, end, runs, .. } = contents[at];
+        let nothing = units.reading.text(runs[0].start).eq_ignore_ascii_case("nothing") && !units.is_finite(start + 1);
+        let none =
+            units.reading.class(runs[0].start).any(Class::NEGATION) && !(start..end).any(|at| units.is_finite(at));
+        if (nothing || none) && !contents[at].quotes(units) {
             return None;
         }
         let right = if cue.verb.declared { 1.0 } else { right };
