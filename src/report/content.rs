@@ -642,7 +642,14 @@ impl<'a> Clause<'a> {
         });
         for at in last.take(4) {
             let natural = !comma && units.tag(at) == Some(Tag::Gerund);
+            // "…, driving ten families out and killing two people according to X": no more than the last of them.
+            if natural {
+                out.clear();
+            }
             out.extend(self.content(Path::Preposition, at, first_end).map(|content| Content { natural, ..content }));
+            if natural {
+                break;
+            }
         }
         out
     }

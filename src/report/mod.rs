@@ -19,7 +19,7 @@ use crate::mention::Reading;
 use crate::model::Reports;
 use crate::quotation::Frame;
 use content::{Content, Path};
-use cue::Cue;
+use cue::{Cue, Form};
 pub(crate) use features::{CUE_WIDTH, SOURCE_WIDTH, WIDTH};
 use label::Label;
 use source::Found;
@@ -114,6 +114,9 @@ const LEAST_THOUGHT: f32 = 0.45;
 
 /// A tag beside a quotation is what it seems to be this often.
 const SURE: f32 = 0.97;
+
+/// The only content that there can be is the right one this often.
+const ONLY: f32 = 0.7;
 
 /// And a clause with a verb that the caller declared at least this often.
 const DECLARED: f32 = 0.6;
@@ -270,7 +273,12 @@ impl Reader<'_> {
         if (nothing || none) && !contents[at].quotes(units) {
             return None;
         }
-        let right = if cue.verb.declared { 1.0 } else { right };
+        let right = match (&contents[..], cue.form) {
+            _ if cue.verb.declared => 1.0,
+            // "according to X" is about something, and nothing else is left.
+            ([_], Form::Preposition) => right.max(ONLY),
+            _ => right,
+        };
         let probability = is_cue * named * right;
         let least = match () {
             () if !cue.verb.speech => LEAST_THOUGHT,
