@@ -102,7 +102,7 @@ impl Attributor {
             phrases: &phrases,
             lexicon,
         };
-        let reports = report::find(reading, &frames, &self.models.reports);
+        let reports = report::find(reading, &frames, report::Forests::new(&self.models.reports));
         let mentions = mention::find(reading, &report::sources(&reports, phrases.len()));
         let entities = entity::find(reading, &mentions, &self.cast_forms);
         let found =

@@ -46,15 +46,16 @@ fn every_table_has_its_fingerprint() {
     assert_eq!(told, there);
 }
 
-/// A forest begins with its depth and the number of its trees.
+/// A tree is two bytes for each of its questions and a 32-bit number for each of its leaves.
 #[test]
 fn forests_are_as_large_as_their_settings_say() {
     let mut forests = 0;
     for [file, _, _, settings] in fingerprint() {
         if settings.starts_with("trees ") {
             let bytes = fs::read(model(&file)).expect("the table is there");
-            let (depth, trees) = (bytes[0], u16::from_le_bytes([bytes[1], bytes[2]]));
-            assert!(settings.starts_with(&format!("trees {trees}, depth {depth}, ")), "{file}: {settings}");
+            let numbers: Vec<usize> = settings.split([' ', ',']).filter_map(|word| word.parse().ok()).collect();
+            let (trees, depth) = (numbers[0], numbers[1]);
+            assert_eq!(bytes.len(), trees * (2 * depth + (4 << depth)), "{file}: {settings}");
             forests += 1;
         }
     }

@@ -122,7 +122,9 @@ impl Conversation {
     pub(super) fn run(&mut self, first: &Forest, transitions: &chain::Transitions) {
         self.own.clear();
         for ((candidates, anchor), link) in self.candidates.iter().zip(&self.anchors).zip(&mut self.links) {
-            let own = softmax(candidates.iter().map(|candidate| first.score(&candidate.row)).collect());
+            let mut own = Vec::new();
+            first.score(candidates.iter().map(|candidate| &candidate.row), &mut own);
+            softmax(&mut own);
             link.states = match *anchor {
                 Some(anchor) => vec![(anchor, 1.0)],
                 None => candidates.iter().zip(&own).map(|(candidate, &p)| (candidate.entity, p)).collect(),
@@ -143,6 +145,7 @@ fn decode(scene: Scene<'_>, range: std::ops::Range<usize>, speakers: &Speakers) 
     let mut conversation = Conversation::gather(scene, range.clone());
     conversation.run(&speakers.first, &speakers.transitions);
     let mut answers: Vec<Option<Answer>> = Vec::with_capacity(range.len());
+    let mut probabilities = Vec::new();
     for (n, at) in range.enumerate() {
         let turn = &scene.turns[at];
         let candidates = &conversation.candidates[n];
@@ -150,8 +153,8 @@ fn decode(scene: Scene<'_>, range: std::ops::Range<usize>, speakers: &Speakers) 
             answers.push(None);
             continue;
         }
-        let rows = second::rows(&conversation, n);
-        let probabilities = softmax(rows.iter().map(|row| speakers.second.score(row)).collect());
+        speakers.second.score(&second::rows(&conversation, n), &mut probabilities);
+        softmax(&mut probabilities);
         let best =
             (0..candidates.len()).fold(0, |best, n| if probabilities[n] > probabilities[best] { n } else { best });
         answers.push(Some(explain(&conversation, scene, at, n, &candidates[best], probabilities[best])));
@@ -261,15 +264,14 @@ fn excerpts(
     }
 }
 
-/// Probabilities from scores.
-pub(super) fn softmax(mut scores: Vec<f32>) -> Vec<f32> {
+/// Makes probabilities of scores.
+pub(super) fn softmax(scores: &mut [f32]) {
     let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    for score in &mut scores {
+    for score in scores.iter_mut() {
         *score = (*score - highest).exp();
     }
     let total: f32 = scores.iter().sum();
-    for score in &mut scores {
+    for score in scores {
         *score /= total;
     }
-    scores
 }

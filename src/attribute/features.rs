@@ -30,7 +30,7 @@ const AFTER_MENTIONS: usize = 60;
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
     pub(super) entity: u32,
-    pub(super) row: [f32; WIDTH],
+    pub(super) row: [u8; WIDTH],
     /// The mention that a reader would point at.
     pub(super) beat: Option<u32>,
     pub(super) vocative: Option<u32>,
@@ -309,7 +309,7 @@ impl Scene<'_> {
     }
 
     /// The features of candidate `n`.
-    fn row(&self, at: usize, turn: &Turn, tallies: &[Tally], n: usize, context: &Context) -> [f32; WIDTH] {
+    fn row(&self, at: usize, turn: &Turn, tallies: &[Tally], n: usize, context: &Context) -> [u8; WIDTH] {
         let tally = &tallies[n];
         let entity = self.entities.get(tally.entity);
         let log = |distance: u32| if distance == u32::MAX { FAR } else { (distance as f32 + 1.0).ln() };
@@ -414,7 +414,7 @@ impl Scene<'_> {
         let mut row = [0.0; WIDTH];
         row[..own.len()].copy_from_slice(&own);
         row[own.len()..].copy_from_slice(&context.values);
-        row
+        row.map(byte)
     }
 
     /// Whether a turn calls its hearer "sir" or the like.
@@ -426,6 +426,11 @@ impl Scene<'_> {
         (turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 80))
             .any(|at| words.contains(&self.reading.text(at)))
     }
+}
+
+/// Sixteenths from -2 to 13.9, as a forest takes a feature.
+pub(super) fn byte(feature: f32) -> u8 {
+    (16.0 * feature + 32.0) as u8
 }
 
 fn tally(tallies: &mut Vec<Tally>, entity: u32) -> &mut Tally {

@@ -6,11 +6,14 @@ use super::features;
 /// Features that are added to those of the first stage.
 const ADDED: usize = 20;
 
+/// Probabilities are wanted in finer steps than counts.
+const FINE: f32 = 8.0;
+
 /// Features of one candidate in the second stage.
 pub(super) const WIDTH: usize = features::WIDTH + ADDED;
 
 /// The rows of the candidates of turn `n` of a conversation.
-pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[f32; WIDTH]> {
+pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let candidates = &conversation.candidates[n];
     let own = &conversation.own[n];
     let marginal = |at: usize, entity: u32| {
@@ -38,30 +41,30 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[f32; WIDTH]> {
                 })
                 .sum();
             let added: [f32; ADDED] = [
-                own[c],
+                FINE * own[c],
                 rank(own, c),
-                top(own) - own[c],
-                chained[c],
+                FINE * (top(own) - own[c]),
+                FINE * chained[c],
                 rank(&chained, c),
-                top(&chained) - chained[c],
-                top(&chained),
-                at(-1, entity),
-                at(-2, entity),
-                at(-3, entity),
-                at(-4, entity),
-                at(1, entity),
-                at(2, entity),
-                at(3, entity),
-                at(4, entity),
-                share,
-                parity,
+                FINE * (top(&chained) - chained[c]),
+                FINE * top(&chained),
+                FINE * at(-1, entity),
+                FINE * at(-2, entity),
+                FINE * at(-3, entity),
+                FINE * at(-4, entity),
+                FINE * at(1, entity),
+                FINE * at(2, entity),
+                FINE * at(3, entity),
+                FINE * at(4, entity),
+                2.0 * share,
+                4.0 * parity,
                 conversation.links[n].gap.min(6) as f32,
                 conversation.links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
                 candidates.len() as f32,
             ];
-            let mut row = [0.0; WIDTH];
+            let mut row = [0; WIDTH];
             row[..features::WIDTH].copy_from_slice(&candidates[c].row);
-            row[features::WIDTH..].copy_from_slice(&added);
+            row[features::WIDTH..].copy_from_slice(&added.map(features::byte));
             row
         })
         .collect()

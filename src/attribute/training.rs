@@ -1,11 +1,11 @@
 //! Conversations of annotated texts, as the boosting of the speaker forests takes them.
 
 use super::chain::{self, GAPS, RELATIONS};
+use super::collect;
 use super::decode::{Conversation, conversations, reported};
 use super::features::{self, Scene};
 use super::second;
 use super::turns::turns;
-use super::{collect, decode};
 use crate::entity::Entities;
 use crate::mention::{Mentions, Reading};
 use crate::model::Forest;
@@ -72,18 +72,18 @@ impl Dialogue {
 
     /// Calls `each` for every turn that is to be decided and has its speaker among the candidates: with the rows of its
     /// candidates and the number of the right one.
-    pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[f32]], usize)) {
+    pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
         self.turns(|conversation, n, right| {
-            let rows: Vec<&[f32]> = conversation.candidates[n].iter().map(|candidate| &candidate.row[..]).collect();
+            let rows: Vec<&[u8]> = conversation.candidates[n].iter().map(|candidate| &candidate.row[..]).collect();
             each(&rows, right);
         });
     }
 
     /// The same for the second stage; `run` comes first.
-    pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[f32]], usize)) {
+    pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
         self.turns(|conversation, n, right| {
             let rows = second::rows(conversation, n);
-            let rows: Vec<&[f32]> = rows.iter().map(|row| &row[..]).collect();
+            let rows: Vec<&[u8]> = rows.iter().map(|row| &row[..]).collect();
             each(&rows, right);
         });
     }
@@ -135,8 +135,8 @@ impl Dialogue {
                     continue;
                 }
                 found.open += 1;
-                let rows = second::rows(conversation, n);
-                let scores = decode::softmax(rows.iter().map(|row| second.score(row)).collect());
+                let mut scores = Vec::new();
+                second.score(&second::rows(conversation, n), &mut scores);
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
                 found.open_right +=

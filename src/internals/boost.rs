@@ -1,12 +1,12 @@
-//! Gradient boosting of small trees over binned features, deterministic to the last bit.
+//! Gradient boosting of symmetric trees over features of one byte, deterministic to the last bit.
 
-use crate::model::{Forest, Split};
+use crate::model::{DEPTH, Forest, Split, Tree};
 
 /// What to learn from: rows of features in groups.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rows {
     pub(crate) width: usize,
-    pub(crate) values: Vec<f32>,
+    pub(crate) values: Vec<u8>,
     /// 1 for what is right, 0 for what is wrong.
     pub(crate) labels: Vec<f32>,
     /// The first row of each group; candidates for one question are a group.
@@ -36,10 +36,11 @@ pub(crate) enum Objective {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Settings {
     pub(crate) trees: u32,
-    pub(crate) depth: u32,
     pub(crate) rate: f32,
-    /// Smallest sum of second derivatives in a leaf.
+    /// Smallest sum of second derivatives on either side of a split that counts.
     pub(crate) least: f64,
+    /// What is added to the sum of second derivatives of a leaf, so that a small one says little.
+    pub(crate) damping: f64,
 }
 
 pub(super) const BINS: usize = 64;
@@ -49,55 +50,55 @@ pub(crate) fn boost(rows: &Rows, objective: Objective, settings: Settings) -> Fo
     let edges = edges(rows);
     // Column by column, so that a histogram walks one array.
     let mut bins = vec![0u8; rows.len() * rows.width];
-    for feature in 0..rows.width {
+    for (feature, edges) in edges.iter().enumerate() {
+        let bin_of: Vec<u8> = (0..=255).map(|value| edges.partition_point(|&edge| value > edge) as u8).collect();
         for row in 0..rows.len() {
-            let value = rows.values[row * rows.width + feature];
-            bins[feature * rows.len() + row] = edges[feature].partition_point(|&edge| value > edge) as u8;
+            bins[feature * rows.len() + row] = bin_of[usize::from(rows.values[row * rows.width + feature])];
         }
     }
-    let mut forest = Forest::new(settings.depth);
+    let mut forest = Forest::default();
     let mut scores = vec![0.0f32; rows.len()];
     let mut gradient = vec![(0.0f64, 0.0f64); rows.len()];
-    let mut node = vec![0u32; rows.len()];
+    let mut leaf = vec![0u8; rows.len()];
     for _ in 0..settings.trees {
         gradients(rows, objective, &scores, &mut gradient);
-        let mut splits = Vec::with_capacity((1 << settings.depth) - 1);
-        node.fill(0);
-        for level in 0..settings.depth {
-            let found = best_splits(rows, &edges, &bins, &gradient, &node, 1 << level, settings.least);
-            for (row, node) in node.iter_mut().enumerate() {
-                let (feature, bin) = found[*node as usize].unwrap_or((0, BINS));
-                *node = 2 * *node + u32::from(usize::from(bins[feature * rows.len() + row]) > bin);
+        // A question that nothing is above tells nothing.
+        let mut splits = [Split { feature: 0, threshold: u8::MAX }; DEPTH];
+        leaf.fill(0);
+        for level in 0..DEPTH {
+            let Some((feature, bin)) = best_split(rows, &edges, &bins, &gradient, &leaf, 1 << level, settings) else {
+                break;
+            };
+            let column = &bins[feature * rows.len()..(feature + 1) * rows.len()];
+            for (leaf, &value) in leaf.iter_mut().zip(column) {
+                *leaf |= u8::from(usize::from(value) > bin) << level;
             }
-            splits.extend(found.iter().map(|split| match *split {
-                Some((feature, bin)) => Split { feature: feature as u8, threshold: edges[feature][bin] },
-                None => Split { feature: 0, threshold: f32::INFINITY },
-            }));
+            splits[level] = Split { feature: feature as u8, threshold: edges[feature][bin] };
         }
-        let mut sums = vec![(0.0, 0.0); 1 << settings.depth];
-        for (node, (g, h)) in node.iter().zip(&gradient) {
-            let sum: &mut (f64, f64) = &mut sums[*node as usize];
+        let mut sums = [(0.0, 0.0); 1 << DEPTH];
+        for (&leaf, (g, h)) in leaf.iter().zip(&gradient) {
+            let sum: &mut (f64, f64) = &mut sums[usize::from(leaf)];
             sum.0 += g;
             sum.1 += h;
         }
-        let leaves: Vec<f32> = sums.iter().map(|(g, h)| -(*g / (*h + 1.0)) as f32 * settings.rate).collect();
-        for (score, node) in scores.iter_mut().zip(&node) {
-            *score += leaves[*node as usize];
+        let leaves = sums.map(|(g, h)| -(g / (h + settings.damping)) as f32 * settings.rate);
+        for (score, &leaf) in scores.iter_mut().zip(&leaf) {
+            *score += leaves[usize::from(leaf)];
         }
-        forest.push(&splits, &leaves);
+        forest.push(Tree { splits, leaves });
     }
     forest
 }
 
 /// Up to `BINS - 1` values that part each feature's values into about equal shares.
-fn edges(rows: &Rows) -> Vec<Vec<f32>> {
+fn edges(rows: &Rows) -> Vec<Vec<u8>> {
     (0..rows.width)
         .map(|feature| {
             let step = (rows.len() / 50_000).max(1);
-            let mut values: Vec<f32> =
+            let mut values: Vec<u8> =
                 (0..rows.len()).step_by(step).map(|row| rows.values[row * rows.width + feature]).collect();
-            values.sort_unstable_by(f32::total_cmp);
-            let mut edges: Vec<f32> =
+            values.sort_unstable();
+            let mut edges: Vec<u8> =
                 (1..BINS).map(|bin| values[(values.len() * bin / BINS).min(values.len() - 1)]).collect();
             edges.dedup();
             // Nothing lies above the highest value.
@@ -131,46 +132,49 @@ fn gradients(rows: &Rows, objective: Objective, scores: &[f32], out: &mut [(f64,
     }
 }
 
-/// For each node of a level the feature and bin that part it best, if any does.
-fn best_splits(
+/// The feature and bin that part the leaves so far best, taken together, if any does.
+fn best_split(
     rows: &Rows,
-    edges: &[Vec<f32>],
+    edges: &[Vec<u8>],
     bins: &[u8],
     gradient: &[(f64, f64)],
-    node: &[u32],
-    nodes: usize,
-    least: f64,
-) -> Vec<Option<(usize, usize)>> {
-    let mut best: Vec<(f64, Option<(usize, usize)>)> = vec![(1e-6, None); nodes];
-    let mut histogram = vec![(0.0f64, 0.0f64); nodes * BINS];
-    for feature in 0..rows.width {
-        if edges[feature].is_empty() {
+    leaf: &[u8],
+    leaves: usize,
+    settings: Settings,
+) -> Option<(usize, usize)> {
+    let Settings { least, damping, .. } = settings;
+    let weight = |g: f64, h: f64| g * g / (h + damping);
+    let mut best = (1e-6, None);
+    let mut histogram = vec![[(0.0f64, 0.0f64); BINS]; leaves];
+    for (feature, edges) in edges.iter().enumerate() {
+        if edges.is_empty() {
             continue;
         }
-        histogram.fill((0.0, 0.0));
+        histogram.fill([(0.0, 0.0); BINS]);
         let column = &bins[feature * rows.len()..(feature + 1) * rows.len()];
-        for ((&bin, &node), &(g, h)) in column.iter().zip(node).zip(gradient) {
-            let cell = &mut histogram[node as usize * BINS + usize::from(bin)];
+        for ((&bin, &leaf), &(g, h)) in column.iter().zip(leaf).zip(gradient) {
+            let cell = &mut histogram[usize::from(leaf)][usize::from(bin)];
             cell.0 += g;
             cell.1 += h;
         }
-        for (node, best) in best.iter_mut().enumerate() {
-            let cells = &histogram[node * BINS..(node + 1) * BINS];
+        let mut gains = [0.0; BINS];
+        for cells in &histogram {
             let (g, h) = cells.iter().fold((0.0, 0.0), |sum, cell| (sum.0 + cell.0, sum.1 + cell.1));
             let (mut left_g, mut left_h) = (0.0, 0.0);
-            for bin in 0..edges[feature].len() {
-                left_g += cells[bin].0;
-                left_h += cells[bin].1;
+            for (gain, cell) in gains.iter_mut().zip(cells).take(edges.len()) {
+                left_g += cell.0;
+                left_h += cell.1;
                 let (right_g, right_h) = (g - left_g, h - left_h);
-                if left_h < least || right_h < least {
-                    continue;
-                }
-                let gain = left_g * left_g / (left_h + 1.0) + right_g * right_g / (right_h + 1.0) - g * g / (h + 1.0);
-                if gain > best.0 {
-                    *best = (gain, Some((feature, bin)));
+                if left_h >= least && right_h >= least {
+                    *gain += weight(left_g, left_h) + weight(right_g, right_h) - weight(g, h);
                 }
             }
         }
+        for (bin, &gain) in gains.iter().enumerate() {
+            if gain > best.0 {
+                best = (gain, Some((feature, bin)));
+            }
+        }
     }
-    best.into_iter().map(|(_, split)| split).collect()
+    best.1
 }

@@ -63,7 +63,7 @@ impl<'a> Stages<'a> {
             mentions,
             entities,
         };
-        stages.reports = report::find(stages.reading(), &stages.frames, &stages.models.reports);
+        stages.reports = report::find(stages.reading(), &stages.frames, report::Forests::new(&stages.models.reports));
         stages.mentions = mention::find(stages.reading(), &report::sources(&stages.reports, stages.phrases.len()));
         stages.entities = entity::find(stages.reading(), &stages.mentions, attributor.cast_forms());
         stages
@@ -149,7 +149,7 @@ impl<'a> Stages<'a> {
 
     /// Reporting clauses.
     pub fn reports(&self) -> usize {
-        report::find(self.reading(), &self.frames, &self.models.reports).len()
+        report::find(self.reading(), &self.frames, report::Forests::new(&self.models.reports)).len()
     }
 
     /// Mentions.

@@ -44,9 +44,9 @@ pub struct ReportTables {
     pub contents: Vec<u8>,
 }
 
-pub(super) const CUES: Settings = Settings { trees: 200, depth: 5, rate: 0.08, least: 12.0 };
-pub(super) const SOURCES: Settings = Settings { trees: 150, depth: 5, rate: 0.1, least: 6.0 };
-pub(super) const CONTENTS: Settings = Settings { trees: 300, depth: 6, rate: 0.08, least: 12.0 };
+pub(super) const CUES: Settings = Settings { trees: 300, rate: 0.08, least: 12.0, damping: 1.0 };
+pub(super) const SOURCES: Settings = Settings { trees: 250, rate: 0.1, least: 6.0, damping: 1.0 };
+pub(super) const CONTENTS: Settings = Settings { trees: 600, rate: 0.08, least: 12.0, damping: 1.0 };
 
 impl ReportTexts {
     /// Takes a text with all its attributions. What lies in `ignore` was not annotated.
@@ -102,13 +102,13 @@ impl Teacher<'_> {
     }
 }
 
-fn add(rows: &mut Rows, row: &[f32], label: f32) {
+fn add(rows: &mut Rows, row: &[u8], label: f32) {
     rows.values.extend_from_slice(row);
     rows.labels.push(label);
 }
 
 impl Judge for Teacher<'_> {
-    fn cue(&mut self, cue: Run, row: &[f32; CUE_WIDTH]) -> f32 {
+    fn cue(&mut self, cue: Run, row: &[u8; CUE_WIDTH]) -> f32 {
         let place = bytes(self.reading, cue);
         if self.ignore.iter().any(|&stretch| overlap(stretch, place) > 0) {
             return 0.0;
@@ -130,9 +130,11 @@ impl Judge for Teacher<'_> {
                 add(rows, &origin.row, if at == answer { 1.0 } else { 0.0 });
             }
         }
-        let scores = self.forest.map(|forest| origins.iter().map(|origin| forest.score(&origin.row)).enumerate());
-        let best = scores.and_then(|scores| scores.max_by(|a, b| a.1.total_cmp(&b.1)));
-        (1.0, best.map_or(answer.unwrap_or(0), |(at, _)| at))
+        let score = |forest: &Forest| {
+            let scores = origins.iter().map(|origin| forest.score_one(&origin.row)).enumerate();
+            scores.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
+        };
+        (1.0, self.forest.and_then(score).or(answer).unwrap_or(0))
     }
 
     fn content(&mut self, cue: Run, candidates: &[Candidate]) -> Option<(f32, usize)> {

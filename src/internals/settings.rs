@@ -3,7 +3,7 @@
 use super::boost::{BINS, Objective, Settings};
 use super::{reports, speakers};
 use crate::attribute::training::{FIRST, SECOND};
-use crate::model::train::SHAPE;
+use crate::model::{DEPTH, train::SHAPE};
 use crate::report::{CUE_WIDTH, SOURCE_WIDTH, WIDTH};
 
 /// Passes of the tagger over its texts. More gain nothing on the dev files.
@@ -12,9 +12,9 @@ pub(super) const EPOCHS: u32 = 6;
 /// The files in `src/model/` in the order in which they are made, each with the settings that it is made with now.
 pub fn settings() -> [(&'static str, String); 7] {
     let forest = |objective: Objective, width: usize, settings: Settings| {
-        let Settings { trees, depth, rate, least } = settings;
+        let Settings { trees, rate, least, damping } = settings;
         format!(
-            "trees {trees}, depth {depth}, rate {rate}, least {least}, bins {BINS}, features {width}, {objective:?}"
+            "trees {trees}, depth {DEPTH}, rate {rate}, least {least}, damping {damping}, bins {BINS}, features {width}, {objective:?}"
         )
     };
     let (rows, tags, features) = SHAPE;

@@ -49,8 +49,8 @@ pub struct SpeakerTables {
 
 pub(super) const FOLDS: usize = 3;
 
-pub(super) const FIRST_STAGE: Settings = Settings { trees: 120, depth: 4, rate: 0.12, least: 8.0 };
-pub(super) const SECOND_STAGE: Settings = Settings { trees: 100, depth: 4, rate: 0.1, least: 8.0 };
+pub(super) const FIRST_STAGE: Settings = Settings { trees: 200, rate: 0.1, least: 8.0, damping: 1.0 };
+pub(super) const SECOND_STAGE: Settings = Settings { trees: 150, rate: 0.1, least: 8.0, damping: 1.0 };
 
 type Transitions = [[f32; 3]; 4];
 
@@ -178,7 +178,7 @@ impl Dialogues {
     }
 }
 
-fn add(rows: &mut Rows, candidates: &[&[f32]], right: usize) {
+fn add(rows: &mut Rows, candidates: &[&[u8]], right: usize) {
     rows.groups.push(rows.labels.len());
     for (n, row) in candidates.iter().enumerate() {
         rows.values.extend_from_slice(row);

@@ -9,7 +9,7 @@ mod tagger;
 
 pub(crate) use forest::Forest;
 #[cfg(feature = "internals")]
-pub(crate) use forest::Split;
+pub(crate) use forest::{DEPTH, Split, Tree};
 pub(crate) use speakers::Speakers;
 pub(crate) use tag::Tag;
 pub(crate) use tagger::tag;

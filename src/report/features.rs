@@ -19,34 +19,47 @@ pub(crate) const WIDTH: usize = 90;
 /// How far a quotation is looked for from a cue.
 const NEAR: usize = 12;
 
-fn yes(condition: bool) -> f32 {
-    if condition { 1.0 } else { 0.0 }
+fn yes(condition: bool) -> u8 {
+    u8::from(condition)
 }
 
-fn log(count: usize) -> f32 {
-    (count as f32 + 1.0).ln()
+/// A count, as far as a byte goes.
+fn count(count: usize) -> u8 {
+    count.min(255) as u8
+}
+
+/// Eight steps for each doubling of a count.
+fn log(count: usize) -> u8 {
+    let count = count.min(1 << 24) + 1;
+    let octave = count.ilog2();
+    (8 * octave) as u8 + ((count << 3 >> octave) & 7) as u8
+}
+
+/// A share in hundredths.
+fn share(part: usize, whole: usize) -> u8 {
+    (100 * part / whole.max(1)) as u8
 }
 
 /// What kind of unit stands at `at`, as a rank: nothing, end, comma, other mark, quotation, pronoun, name, other phrase,
 /// word by its tag.
-fn unit(units: &Units<'_>, at: Option<usize>) -> f32 {
-    let Some(at) = at.filter(|&at| at < units.len()) else { return 0.0 };
+fn unit(units: &Units<'_>, at: Option<usize>) -> u8 {
+    let Some(at) = at.filter(|&at| at < units.len()) else { return 0 };
     if let Some((_, phrase)) = units.phrase(at) {
         return match phrase.kind {
-            PhraseKind::Pronoun => 5.0,
-            PhraseKind::Name => 6.0,
-            PhraseKind::Nominal => 7.0,
+            PhraseKind::Pronoun => 5,
+            PhraseKind::Name => 6,
+            PhraseKind::Nominal => 7,
         };
     }
     if units.quotation(at).is_some() {
-        return 4.0;
+        return 4;
     }
     match units.tag(at) {
-        Some(Tag::Mark) if units.is_comma(at) => 2.0,
-        Some(Tag::Mark) if units.is_end(at) => 1.0,
-        Some(Tag::Mark) => 3.0,
-        Some(tag) => 8.0 + f32::from(tag as u8),
-        None => 0.0,
+        Some(Tag::Mark) if units.is_comma(at) => 2,
+        Some(Tag::Mark) if units.is_end(at) => 1,
+        Some(Tag::Mark) => 3,
+        Some(tag) => 8 + tag as u8,
+        None => 0,
     }
 }
 
@@ -58,28 +71,28 @@ const SMALL: &[&str] = &[
 ];
 
 /// The number of the small word at `at`, 0 for anything else.
-fn small(units: &Units<'_>, at: Option<usize>) -> f32 {
-    let Some(at) = at else { return 0.0 };
+fn small(units: &Units<'_>, at: Option<usize>) -> u8 {
+    let Some(at) = at else { return 0 };
     let reading = &units.reading;
     let text = match units.phrase(at) {
         // "who" and "which" are phrases.
         Some((_, phrase)) if phrase.kind == PhraseKind::Pronoun => reading.text(phrase.head),
         _ => units.text(at),
     };
-    SMALL.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0.0, |at| at as f32 + 1.0)
+    SMALL.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0, |at| at as u8 + 1)
 }
 
 /// What the phrase at `at`, or the one behind a word there, is about: 1 time, 2 a document, 3 a place, 4 a person or body.
-fn about(units: &Units<'_>, at: usize) -> f32 {
+fn about(units: &Units<'_>, at: usize) -> u8 {
     let at = if units.phrase(at).is_some() { at } else { at + 1 };
-    let Some((_, phrase)) = units.phrase(at) else { return 0.0 };
+    let Some((_, phrase)) = units.phrase(at) else { return 0 };
     let class = units.reading.class(phrase.head);
     match () {
-        () if units.is_temporal(at) => 1.0,
-        () if class.any(Class::DOCUMENT) => 2.0,
-        () if class.any(Class::PLACE) => 3.0,
-        () if class.any(Class::SPEAKER_NOUN) || phrase.kind != PhraseKind::Nominal => 4.0,
-        () => 5.0,
+        () if units.is_temporal(at) => 1,
+        () if class.any(Class::DOCUMENT) => 2,
+        () if class.any(Class::PLACE) => 3,
+        () if class.any(Class::SPEAKER_NOUN) || phrase.kind != PhraseKind::Nominal => 4,
+        () => 5,
     }
 }
 
@@ -89,18 +102,18 @@ fn head(units: &Units<'_>, source: Option<&Found>) -> Class {
 }
 
 /// The share of words with a capital, plus one where the frame ends in a word: headlines.
-fn capitals(units: &Units<'_>) -> f32 {
+fn capitals(units: &Units<'_>) -> u8 {
     let (reading, frame) = (&units.reading, units.frame.tokens);
-    let (capitals, words) = (frame.start..frame.end.min(frame.start + 60))
+    let (capitals, words): (usize, usize) = (frame.start..frame.end.min(frame.start + 60))
         .filter(|&at| reading.token(at).is_word())
         .fold((0, 0), |(capitals, words), at| {
             (capitals + usize::from(reading.token(at).has(flag::CAPITAL)), words + 1)
         });
-    capitals as f32 / words.max(1) as f32 + yes(reading.token(frame.end - 1).kind == TokenKind::Word)
+    share(capitals, words) + 100 * yes(reading.token(frame.end - 1).kind == TokenKind::Word)
 }
 
 /// The features of a possible cue; `source` is what the patterns choose, `others` how many reports the frame has so far.
-pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, others: usize) -> [f32; CUE_WIDTH] {
+pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, others: usize) -> [u8; CUE_WIDTH] {
     let reading = &units.reading;
     let verb = cue.verb;
     let entry = reading.lexicon.entry(reading.token(cue.tokens.start).word);
@@ -113,30 +126,30 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
     let limit = units.len().min(cue.end + NEAR);
     let after = (cue.end..limit).find(|&at| units.quotation(at).is_some());
     let before = (cue.group.saturating_sub(NEAR)..cue.group).rev().find(|&at| units.quotation(at).is_some());
-    let size = |at: Option<usize>| at.map_or(0.0, |at| log((units.tokens(at).end - units.tokens(at).start) as usize));
+    let size = |at: Option<usize>| at.map_or(0, |at| log((units.tokens(at).end - units.tokens(at).start) as usize));
     let reach = units.len().min(cue.end + REACH);
-    let finite = |range: std::ops::Range<usize>| range.filter(|&at| units.is_finite(at)).count().min(5) as f32;
+    let finite = |range: std::ops::Range<usize>| range.filter(|&at| units.is_finite(at)).count().min(5) as u8;
     let previous = cue.group.checked_sub(1);
     let word = |at: usize, words: &[&str]| yes(words.iter().any(|word| units.text(at).eq_ignore_ascii_case(word)));
     [
-        f32::from(verb.direct),
-        f32::from(verb.clause),
-        f32::from(verb.object),
+        verb.direct,
+        verb.clause,
+        verb.object,
         yes(verb.addressee),
         yes(verb.speech),
         yes(verb.declared),
-        entry.cue.map_or(-1.0, f32::from),
-        entry.speech.map_or(-1.0, f32::from),
-        (cue.end - cue.start) as f32,
+        entry.cue.map_or(0, |share| share.saturating_add(1)),
+        entry.speech.map_or(0, |share| share.saturating_add(1)),
+        count(cue.end - cue.start),
         form(Form::Participle),
         form(Form::Infinitive),
         form(Form::Passive),
         form(Form::Preposition),
-        form(Form::Label) + 2.0 * form(Form::Colon),
+        form(Form::Label) + 2 * form(Form::Colon),
         form(Form::Unknown),
         yes(cue.modal),
         yes(cue.negated),
-        (cue.start - cue.group) as f32,
+        count(cue.start - cue.group),
         tag(Tag::Past),
         tag(Tag::Present),
         tag(Tag::Base),
@@ -161,9 +174,9 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         yes(previous.is_some_and(|at| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::WH)))),
         yes(previous.is_some_and(|at| units.class(at).any(Class::PREPOSITION))),
         yes(previous.is_none()),
-        after.map_or(NEAR as f32, |at| (at - cue.end) as f32),
+        count(after.map_or(NEAR, |at| at - cue.end)),
         size(after),
-        before.map_or(NEAR as f32, |at| (cue.group - at) as f32),
+        count(before.map_or(NEAR, |at| cue.group - at)),
         size(before),
         yes(units.is_end(cue.end)),
         log(reach - cue.end),
@@ -178,17 +191,15 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         yes(head.any(Class::SPEAKER_NOUN)),
         yes(head.any(Class::FIRST.or(Class::SECOND))),
         yes(head.any(Class::NEUTER)),
-        others as f32,
+        count(others),
         capitals(units),
         yes(units.is_mark(units.len() - 1, &["?"]))
-            + 2.0
-                * yes((cue.group.saturating_sub(8)..cue.group).any(|at| {
-                    ["if", "when", "before", "after"].iter().any(|w| units.text(at).eq_ignore_ascii_case(w))
-                })),
+            + 2 * yes((cue.group.saturating_sub(8)..cue.group)
+                .any(|at| ["if", "when", "before", "after"].iter().any(|w| units.text(at).eq_ignore_ascii_case(w)))),
         small(units, Some(cue.end)),
         small(units, previous),
         about(units, cue.end),
-        cue.group.checked_sub(1).map_or(0.0, |at| about(units, at)),
+        cue.group.checked_sub(1).map_or(0, |at| about(units, at)),
     ]
 }
 
@@ -201,16 +212,16 @@ pub(super) fn source_row(
     rank: usize,
     chosen: Option<&Found>,
     before: &[Report],
-) -> [f32; SOURCE_WIDTH] {
+) -> [u8; SOURCE_WIDTH] {
     let reading = &units.reading;
-    let mut row = [0.0; SOURCE_WIDTH];
+    let mut row = [0; SOURCE_WIDTH];
     let form = |form: Form| yes(cue.form == form);
     let cue_features = [
         form(Form::Participle),
         form(Form::Infinitive),
         form(Form::Passive),
-        f32::from(cue.verb.direct),
-        f32::from(cue.verb.object),
+        cue.verb.direct,
+        cue.verb.object,
         yes(cue.verb.addressee),
         yes(cue.modal),
         unit(units, cue.group.checked_sub(1)),
@@ -226,7 +237,7 @@ pub(super) fn source_row(
     ];
     row[..cue_features.len()].copy_from_slice(&cue_features);
     let Some(found) = source else {
-        row[17] = 1.0;
+        row[17] = 1;
         return row;
     };
     let phrase = &reading.phrases[found.source.phrase as usize];
@@ -236,27 +247,27 @@ pub(super) fn source_row(
     let right = at >= cue.end;
     let between = if right { cue.end..at } else { at + 1..cue.group.max(at + 1) };
     let between = between.start..between.end.min(between.start + REACH);
-    let count = |of: &dyn Fn(usize) -> bool| between.clone().filter(|&at| of(at)).count().min(9) as f32;
+    let number = |of: &dyn Fn(usize) -> bool| between.clone().filter(|&at| of(at)).count().min(9) as u8;
     let previous = at.checked_sub(1);
     let before_class = previous.map_or(Class::NONE, |at| units.class(at));
     let first = reading.class(phrase.tokens.start);
     let chosen_at = chosen.map(|found| units.find(reading.phrases[found.source.phrase as usize].tokens.start));
     // A phrase with a finite verb behind it begins a clause of its own.
     let subject = |at: usize| units.phrase(at).is_some() && (units.is_finite(at + 1) || units.is_finite(at + 2));
-    let subjects = |range: std::ops::Range<usize>| range.filter(|&at| subject(at)).count().min(5) as f32;
+    let subjects = |range: std::ops::Range<usize>| range.filter(|&at| subject(at)).count().min(5) as u8;
     let own = [
-        0.0,
+        0,
         yes(rank == 0),
-        rank as f32,
+        count(rank),
         yes(right),
-        between.len() as f32,
-        count(&|at| units.phrase(at).is_some()),
-        count(&|at| units.is_finite(at)),
-        count(&|at| units.is_comma(at)),
-        count(&|at| units.quotation(at).is_some()),
-        count(&|at| units.class(at).any(Class::COORDINATOR)),
-        count(&|at| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::WHETHER))),
-        count(&|at| units.phrase(at).is_some_and(|(_, phrase)| reading.class(phrase.head).any(Class::RELATIVE))),
+        count(between.len()),
+        number(&|at| units.phrase(at).is_some()),
+        number(&|at| units.is_finite(at)),
+        number(&|at| units.is_comma(at)),
+        number(&|at| units.quotation(at).is_some()),
+        number(&|at| units.class(at).any(Class::COORDINATOR)),
+        number(&|at| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::WHETHER))),
+        number(&|at| units.phrase(at).is_some_and(|(_, phrase)| reading.class(phrase.head).any(Class::RELATIVE))),
         yes(phrase.kind == PhraseKind::Name),
         yes(phrase.kind == PhraseKind::Nominal),
         yes(phrase.kind == PhraseKind::Pronoun),
@@ -267,7 +278,7 @@ pub(super) fn source_row(
         yes(head.any(Class::RELATIVE)),
         yes(head.any(Class::OBJECTIVE) && !head.any(Class::SUBJECTIVE)),
         yes(head.any(Class::PLACE.or(Class::ORGANISATION).or(Class::DEMONYM))),
-        yes(first.any(Class::DEFINITE)) + 2.0 * yes(first.any(Class::INDEFINITE)),
+        yes(first.any(Class::DEFINITE)) + 2 * yes(first.any(Class::INDEFINITE)),
         unit(units, previous),
         yes(before_class.any(Class::PREPOSITION)),
         yes(before_class.any(Class::SUBORDINATOR.or(Class::THAT))),
@@ -287,7 +298,7 @@ pub(super) fn source_row(
         subjects(between.clone()),
         yes(subject(at)),
         // Where the one that the patterns choose stands: before this one, behind it, nowhere.
-        chosen_at.map_or(-20.0, |chosen| (at as f32 - chosen as f32).clamp(-12.0, 12.0)),
+        chosen_at.map_or(0, |chosen| count((at + 20).saturating_sub(chosen).clamp(8, 32))),
         yes(between.end > between.start && units.is_comma(between.end - 1)),
         yes(first.any(Class::POSSESSIVE_PRONOUN)),
         small(units, Some(at + 1)),
@@ -303,7 +314,7 @@ pub(super) fn row(
     source: Option<&Found>,
     content: &Content,
     others: usize,
-) -> [f32; WIDTH] {
+) -> [u8; WIDTH] {
     let reading = &units.reading;
     let verb = cue.verb;
     let entry = reading.lexicon.entry(reading.token(cue.tokens.start).word);
@@ -315,7 +326,7 @@ pub(super) fn row(
     let (start, end) = (content.start, content.end);
     let inside = start..end.min(start + REACH);
     let rest = end..units.len().min(end + REACH);
-    let finite = |range: std::ops::Range<usize>| range.filter(|&at| units.is_finite(at)).count().min(5) as f32;
+    let finite = |range: std::ops::Range<usize>| range.filter(|&at| units.is_finite(at)).count().min(5) as u8;
     let reporting = |range: std::ops::Range<usize>| {
         range
             .filter(|&at| {
@@ -325,7 +336,7 @@ pub(super) fn row(
                 })
             })
             .count()
-            .min(4) as f32
+            .min(4) as u8
     };
     let tokens: usize = content.runs.iter().map(|run| (run.end - run.start) as usize).sum();
     let quoted = content
@@ -340,7 +351,7 @@ pub(super) fn row(
     let last_before = end.checked_sub(1).map_or(Class::NONE, |at| units.class(at));
     let behind = cue.end;
     let gap = start.abs_diff(behind);
-    let commas = |range: std::ops::Range<usize>| range.filter(|&at| units.is_comma(at)).count().min(6) as f32;
+    let commas = |range: std::ops::Range<usize>| range.filter(|&at| units.is_comma(at)).count().min(6) as u8;
     let before = cue.group.checked_sub(1);
     [
         path(Path::MixedBefore),
@@ -353,18 +364,18 @@ pub(super) fn row(
         path(Path::Object),
         path(Path::Cleft),
         path(Path::Preposition),
-        f32::from(verb.direct),
-        f32::from(verb.clause),
-        f32::from(verb.object),
+        verb.direct,
+        verb.clause,
+        verb.object,
         yes(verb.addressee),
-        entry.cue.map_or(-1.0, f32::from),
-        entry.speech.map_or(-1.0, f32::from),
+        entry.cue.map_or(0, |share| share.saturating_add(1)),
+        entry.speech.map_or(0, |share| share.saturating_add(1)),
         yes(cue.end - cue.start > 1),
         form(Form::Participle),
         form(Form::Infinitive),
         form(Form::Passive),
         yes(cue.modal),
-        (cue.start - cue.group) as f32,
+        count(cue.start - cue.group),
         yes(units.tag(cue.start) == Some(Tag::Past)),
         yes(units.tag(cue.start) == Some(Tag::Present)),
         yes(source.is_none()),
@@ -378,8 +389,8 @@ pub(super) fn row(
         yes(head.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS))),
         yes(head.any(Class::FIRST.or(Class::SECOND))),
         yes(head.any(Class::NEUTER)),
-        source.map_or(9.0, |found| log(cue.group.saturating_sub(found.end))),
-        gap as f32,
+        source.map_or(u8::MAX, |found| log(cue.group.saturating_sub(found.end))),
+        count(gap),
         yes(units.phrase(start).is_some()),
         yes(units.phrase(start).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Pronoun)),
         yes(units.tag(start) == Some(Tag::To)),
@@ -390,7 +401,7 @@ pub(super) fn row(
         log(tokens),
         finite(inside.clone()),
         reporting(inside),
-        quoted as f32 / tokens.max(1) as f32,
+        share(quoted, tokens),
         yes(end > 0 && units.quotation(end - 1).is_some()),
         yes(content.natural),
         yes(units.is_end(end)),
@@ -401,7 +412,7 @@ pub(super) fn row(
         log(rest.len()),
         finite(rest.clone()),
         yes(rest.clone().any(|at| units.quotation(at).is_some())),
-        others as f32,
+        count(others),
         log(cue.group),
         yes(before.is_some_and(|at| units.is_comma(at) || units.class(at).any(Class::COORDINATOR))),
         capitals(units),
@@ -430,7 +441,7 @@ pub(super) fn row(
         about(units, end + 1),
         commas(start..end.min(start + REACH)),
         commas(end..units.len().min(end + REACH)),
-        (end - start) as f32 / (units.len() - start).max(1) as f32,
+        share(end - start, units.len() - start),
         yes(units.is_finite(end + 1) || units.is_finite(end + 2)),
         log(start),
     ]

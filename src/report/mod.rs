@@ -80,7 +80,7 @@ pub(crate) enum Link {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub(crate) report: Report,
-    pub(crate) row: [f32; WIDTH],
+    pub(crate) row: [u8; WIDTH],
 }
 
 /// A possible source with the features that speak for it.
@@ -91,13 +91,13 @@ pub(crate) struct Candidate {
 )]
 pub(crate) struct Origin {
     pub(crate) source: Option<Source>,
-    pub(crate) row: [f32; SOURCE_WIDTH],
+    pub(crate) row: [u8; SOURCE_WIDTH],
 }
 
 /// Answers what the patterns leave open: the trained forests do, and the annotation while they are trained.
 pub(crate) trait Judge {
     /// How likely it is that the word or phrase is a cue here.
-    fn cue(&mut self, cue: Run, row: &[f32; CUE_WIDTH]) -> f32;
+    fn cue(&mut self, cue: Run, row: &[u8; CUE_WIDTH]) -> f32;
     /// Which of the possible sources of a cue is the right one, and how likely it is.
     fn source(&mut self, cue: Run, origins: &[Origin]) -> (f32, usize);
     /// Which of the possible contents is the right one, and how likely it is that it is.
@@ -121,31 +121,46 @@ const ONLY: f32 = 0.7;
 /// And a clause with a verb that the caller declared at least this often.
 const DECLARED: f32 = 0.6;
 
-impl Judge for &Reports {
-    fn cue(&mut self, _: Run, row: &[f32; CUE_WIDTH]) -> f32 {
-        probability(self.cues.score(row))
+/// The trained forests, with memory for what they score.
+pub(crate) struct Forests<'a> {
+    reports: &'a Reports,
+    scores: Vec<f32>,
+}
+
+impl<'a> Forests<'a> {
+    pub(crate) fn new(reports: &'a Reports) -> Self {
+        Forests { reports, scores: Vec::new() }
+    }
+}
+
+impl Judge for Forests<'_> {
+    fn cue(&mut self, _: Run, row: &[u8; CUE_WIDTH]) -> f32 {
+        probability(self.reports.cues.score_one(row))
     }
 
     fn source(&mut self, _: Run, origins: &[Origin]) -> (f32, usize) {
         if origins.len() == 1 {
             return (1.0, 0);
         }
-        let mut total = 0.0;
-        let mut best = (f32::MIN, 0);
-        for (at, origin) in origins.iter().enumerate() {
-            let weight = self.sources.score(&origin.row).exp();
-            total += weight;
-            if weight > best.0 {
-                best = (weight, at);
-            }
-        }
-        (best.0 / total, best.1)
+        self.reports.sources.score(origins.iter().map(|origin| &origin.row), &mut self.scores);
+        let (at, best) = highest(&self.scores);
+        (1.0 / self.scores.iter().map(|score| (score - best).exp()).sum::<f32>(), at)
     }
 
     fn content(&mut self, _: Run, candidates: &[Candidate]) -> Option<(f32, usize)> {
-        let weighed = candidates.iter().map(|candidate| self.contents.score(&candidate.row)).enumerate();
-        weighed.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, score)| (probability(score), at))
+        if candidates.is_empty() {
+            return None;
+        }
+        self.reports.contents.score(candidates.iter().map(|candidate| &candidate.row), &mut self.scores);
+        let (at, best) = highest(&self.scores);
+        Some((probability(best), at))
     }
+}
+
+/// The first of the highest scores.
+fn highest(scores: &[f32]) -> (usize, f32) {
+    let first = (0, f32::MIN);
+    scores.iter().copied().enumerate().fold(first, |best, score| if score.1 > best.1 { score } else { best })
 }
 
 fn probability(score: f32) -> f32 {
