@@ -1,7 +1,7 @@
 //! [`Forest`]: small decision trees, added up.
 //!
 //! The trees are symmetric, as those of CatBoost are (Prokhorenkova et al. 2018): all nodes of a level ask the same
-//! question, so a tree is six questions and a table of 64 answers. The questions are about single bytes, and sixteen rows
+//! question, so a tree is six questions and a table of 64 answers. The questions are about single bytes, and eight rows
 //! are asked at a time; nothing in it branches, and what it costs does not depend on what the rows hold. Gradient
 //! boosting (Friedman 2001) makes the trees; `internals::boost` has the training side.
 
@@ -9,7 +9,7 @@
 pub(crate) const DEPTH: usize = 6;
 
 /// Rows that are evaluated at a time.
-const LANES: usize = 16;
+const LANES: usize = 8;
 
 /// A sum of decision trees over a row of features.
 #[derive(Clone, Debug, Default)]

@@ -62,8 +62,7 @@ pub(super) struct Content {
 impl Content {
     /// Whether some of it stands in marks.
     pub(super) fn quotes(&self, units: &Units<'_>) -> bool {
-        let mut tokens = self.runs.iter().flat_map(|run| run.start..run.end);
-        tokens.any(|at| units.reading.quotations.inside(at, units.frame.inside).is_some())
+        self.runs.iter().any(|&run| units.quoted(run) > 0)
     }
 
     /// A quotation with its tag: nothing about it is in doubt.
@@ -161,7 +160,7 @@ impl<'a> Clause<'a> {
                     .class(at)
                     .any(Class::COORDINATOR.or(Class::SUBORDINATOR).or(Class::PREPOSITION).or(Class::RELATIVE))
                 || units.is_temporal(at)
-                || units.phrase(at).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RELATIVE))
+                || units.is_relative(at)
                 || units.ends_in_mark(at - 1)
                 || units.is_end(at)
         };
@@ -455,7 +454,7 @@ impl<'a> Clause<'a> {
         let units = self.units;
         units.tag(at) == Some(Tag::Gerund)
             || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR))
-            || units.phrase(at).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RELATIVE))
+            || units.is_relative(at)
     }
 
     /// She said (that) the talks had failed. · He called for calm.

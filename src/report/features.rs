@@ -3,7 +3,7 @@
 use super::content::{Content, Path};
 use super::cue::{Cue, Form};
 use super::source::Found;
-use super::units::Units;
+use super::units::{Units, rank};
 use super::{Link, REACH, Report};
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, WordId};
@@ -15,6 +15,9 @@ use crate::segment::flag;
 pub(crate) const CUE_WIDTH: usize = 66;
 pub(crate) const SOURCE_WIDTH: usize = 62;
 pub(crate) const WIDTH: usize = 90;
+
+/// Of the features of a content, those that differ between the contents of one cue.
+const OWN: usize = 57;
 
 /// How far a quotation is looked for from a cue.
 const NEAR: usize = 12;
@@ -40,46 +43,14 @@ fn share(part: usize, whole: usize) -> u8 {
     (100 * part / whole.max(1)) as u8
 }
 
-/// What kind of unit stands at `at`, as a rank: nothing, end, comma, other mark, quotation, pronoun, name, other phrase,
-/// word by its tag.
+/// The rank of the unit at `at`, 0 for none.
 fn unit(units: &Units<'_>, at: Option<usize>) -> u8 {
-    let Some(at) = at.filter(|&at| at < units.len()) else { return 0 };
-    if let Some((_, phrase)) = units.phrase(at) {
-        return match phrase.kind {
-            PhraseKind::Pronoun => 5,
-            PhraseKind::Name => 6,
-            PhraseKind::Nominal => 7,
-        };
-    }
-    if units.quotation(at).is_some() {
-        return 4;
-    }
-    match units.tag(at) {
-        Some(Tag::Mark) if units.is_comma(at) => 2,
-        Some(Tag::Mark) if units.is_end(at) => 1,
-        Some(Tag::Mark) => 3,
-        Some(tag) => 8 + tag as u8,
-        None => 0,
-    }
+    at.map_or(0, |at| units.rank(at))
 }
-
-/// The small words that most often begin or end a content, each with a number.
-const SMALL: &[&str] = &[
-    "and", "but", "or", "while", "as", "when", "after", "before", "because", "since", "if", "though", "although",
-    "which", "who", "that", "with", "in", "on", "at", "during", "by", "from", "for", "to", "of", "about", "over",
-    "against", "into",
-];
 
 /// The number of the small word at `at`, 0 for anything else.
 fn small(units: &Units<'_>, at: Option<usize>) -> u8 {
-    let Some(at) = at else { return 0 };
-    let reading = &units.reading;
-    let text = match units.phrase(at) {
-        // "who" and "which" are phrases.
-        Some((_, phrase)) if phrase.kind == PhraseKind::Pronoun => reading.text(phrase.head),
-        _ => units.text(at),
-    };
-    SMALL.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0, |at| at as u8 + 1)
+    at.map_or(0, |at| units.small(at))
 }
 
 /// What the phrase at `at`, or the one behind a word there, is about: 1 time, 2 a document, 3 a place, 4 a person or body.
@@ -128,7 +99,7 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
     let before = (cue.group.saturating_sub(NEAR)..cue.group).rev().find(|&at| units.quotation(at).is_some());
     let size = |at: Option<usize>| at.map_or(0, |at| log((units.tokens(at).end - units.tokens(at).start) as usize));
     let reach = units.len().min(cue.end + REACH);
-    let finite = |range: std::ops::Range<usize>| range.filter(|&at| units.is_finite(at)).count().min(5) as u8;
+    let finite = |range: std::ops::Range<usize>| units.finite(range.start, range.end).min(5) as u8;
     let previous = cue.group.checked_sub(1);
     let word = |at: usize, words: &[&str]| yes(words.iter().any(|word| units.text(at).eq_ignore_ascii_case(word)));
     [
@@ -262,12 +233,12 @@ pub(super) fn source_row(
         yes(right),
         count(between.len()),
         number(&|at| units.phrase(at).is_some()),
-        number(&|at| units.is_finite(at)),
-        number(&|at| units.is_comma(at)),
-        number(&|at| units.quotation(at).is_some()),
+        units.finite(between.start, between.end).min(9) as u8,
+        units.commas(between.start, between.end).min(9) as u8,
+        units.quotations(between.start, between.end).min(9) as u8,
         number(&|at| units.class(at).any(Class::COORDINATOR)),
         number(&|at| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::WHETHER))),
-        number(&|at| units.phrase(at).is_some_and(|(_, phrase)| reading.class(phrase.head).any(Class::RELATIVE))),
+        number(&|at| units.is_relative(at)),
         yes(phrase.kind == PhraseKind::Name),
         yes(phrase.kind == PhraseKind::Nominal),
         yes(phrase.kind == PhraseKind::Pronoun),
@@ -307,63 +278,17 @@ pub(super) fn source_row(
     row
 }
 
-/// The features of `content`. `others` is how many reports the frame has so far.
-pub(super) fn row(
-    units: &Units<'_>,
-    cue: &Cue,
-    source: Option<&Found>,
-    content: &Content,
-    others: usize,
-) -> [u8; WIDTH] {
+/// What the contents of one cue have in common; the first [`OWN`] features are left for each by itself.
+pub(super) fn common(units: &Units<'_>, cue: &Cue, source: Option<&Found>, others: usize) -> [u8; WIDTH] {
     let reading = &units.reading;
     let verb = cue.verb;
     let entry = reading.lexicon.entry(reading.token(cue.tokens.start).word);
-    let path = |path: Path| yes(content.path == path);
     let form = |form: Form| yes(cue.form == form);
     let phrase = source.map(|found| &reading.phrases[found.source.phrase as usize]);
     let head = head(units, source);
     let kind = |kind: PhraseKind| yes(phrase.is_some_and(|phrase| phrase.kind == kind));
-    let (start, end) = (content.start, content.end);
-    let inside = start..end.min(start + REACH);
-    let rest = end..units.len().min(end + REACH);
-    let finite = |range: std::ops::Range<usize>| range.filter(|&at| units.is_finite(at)).count().min(5) as u8;
-    let reporting = |range: std::ops::Range<usize>| {
-        range
-            .filter(|&at| {
-                units.word(at).is_some_and(|token| {
-                    reading.tag(token).is_verb()
-                        && reading.verb(token).is_some_and(|verb| verb.speech && verb.clause >= 2)
-                })
-            })
-            .count()
-            .min(4) as u8
-    };
-    let tokens: usize = content.runs.iter().map(|run| (run.end - run.start) as usize).sum();
-    let quoted = content
-        .runs
-        .iter()
-        .flat_map(|run| run.start..run.end)
-        .take(8 * REACH)
-        .filter(|&at| reading.quotations.inside(at, units.frame.inside).is_some())
-        .count();
-    let first = |class: Class| yes(units.class(start).any(class));
-    let last = |class: Class| yes(units.class(end).any(class));
-    let last_before = end.checked_sub(1).map_or(Class::NONE, |at| units.class(at));
-    let behind = cue.end;
-    let gap = start.abs_diff(behind);
-    let commas = |range: std::ops::Range<usize>| range.filter(|&at| units.is_comma(at)).count().min(6) as u8;
     let before = cue.group.checked_sub(1);
-    [
-        path(Path::MixedBefore),
-        path(Path::MixedAfter),
-        path(Path::Fronted),
-        path(Path::Around),
-        path(Path::That),
-        path(Path::Question),
-        path(Path::Clause),
-        path(Path::Object),
-        path(Path::Cleft),
-        path(Path::Preposition),
+    let common = [
         verb.direct,
         verb.clause,
         verb.object,
@@ -390,59 +315,88 @@ pub(super) fn row(
         yes(head.any(Class::FIRST.or(Class::SECOND))),
         yes(head.any(Class::NEUTER)),
         source.map_or(u8::MAX, |found| log(cue.group.saturating_sub(found.end))),
-        count(gap),
-        yes(units.phrase(start).is_some()),
-        yes(units.phrase(start).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Pronoun)),
-        yes(units.tag(start) == Some(Tag::To)),
-        yes(units.tag(start) == Some(Tag::Gerund)),
-        first(Class::PREPOSITION),
-        yes(units.quotation(start).is_some()),
-        log(end - start),
-        log(tokens),
-        finite(inside.clone()),
-        reporting(inside),
-        share(quoted, tokens),
-        yes(end > 0 && units.quotation(end - 1).is_some()),
-        yes(content.natural),
-        yes(units.is_end(end)),
-        yes(units.is_comma(end) || units.is_dash(end)),
-        last(Class::COORDINATOR),
-        last(Class::SUBORDINATOR),
-        last(Class::PREPOSITION),
-        log(rest.len()),
-        finite(rest.clone()),
-        yes(rest.clone().any(|at| units.quotation(at).is_some())),
         count(others),
         log(cue.group),
         yes(before.is_some_and(|at| units.is_comma(at) || units.class(at).any(Class::COORDINATOR))),
         capitals(units),
+        yes(cue.negated),
+        yes(verb.speech),
+        small(units, Some(cue.end)),
+    ];
+    let mut row = [0; WIDTH];
+    row[OWN..].copy_from_slice(&common);
+    row
+}
+
+/// The features of `content`, into the row that has what is [`common`] to all.
+pub(super) fn own(units: &Units<'_>, cue: &Cue, content: &Content, row: &mut [u8; WIDTH]) {
+    let path = |path: Path| yes(content.path == path);
+    let (start, end) = (content.start, content.end);
+    let near = end.min(start + REACH);
+    let (length, far) = (units.len(), units.len().min(end + REACH));
+    let tokens: usize = content.runs.iter().map(|run| (run.end - run.start) as usize).sum();
+    let quoted = content.runs.iter().map(|&run| units.quoted(run)).sum();
+    let first = |class: Class| yes(units.class(start).any(class));
+    let last = |class: Class| yes(units.class(end).any(class));
+    let last_before = end.checked_sub(1).map_or(Class::NONE, |at| units.class(at));
+    let own: [u8; OWN] = [
+        path(Path::MixedBefore),
+        path(Path::MixedAfter),
+        path(Path::Fronted),
+        path(Path::Around),
+        path(Path::That),
+        path(Path::Question),
+        path(Path::Clause),
+        path(Path::Object),
+        path(Path::Cleft),
+        path(Path::Preposition),
         path(Path::Loose),
         path(Path::Subject),
         path(Path::Label),
+        yes(content.natural),
+        count(start.abs_diff(cue.end)),
+        yes(start == cue.end),
+        yes(start < cue.start && start == 0),
+        log(start),
+        yes(units.phrase(start).is_some()),
+        yes(units.rank(start) == rank::PRONOUN),
+        yes(units.tag(start) == Some(Tag::To)),
+        yes(units.tag(start) == Some(Tag::Gerund)),
+        first(Class::PREPOSITION),
+        yes(units.quotation(start).is_some()),
+        yes(start > 0 && units.class(start - 1).any(Class::THAT)),
         unit(units, start.checked_sub(1)),
         unit(units, Some(start)),
         unit(units, Some(start + 1)),
+        small(units, start.checked_sub(1)),
+        small(units, Some(start)),
+        log(end - start),
+        log(tokens),
+        units.finite(start, near).min(5) as u8,
+        units.reporting(start, near).min(4) as u8,
+        units.commas(start, near).min(6) as u8,
+        share(quoted, tokens),
+        share(end - start, length - start),
+        yes(end > 0 && units.quotation(end - 1).is_some()),
+        yes(units.is_end(end)),
+        yes(units.is_comma(end) || units.is_dash(end)),
+        yes(units.is_temporal(end)),
+        last(Class::COORDINATOR),
+        last(Class::SUBORDINATOR),
+        last(Class::PREPOSITION),
+        yes(last_before.any(Class::PREPOSITION.or(Class::COORDINATOR).or(Class::DETERMINER))),
         unit(units, end.checked_sub(1)),
         unit(units, Some(end)),
         unit(units, Some(end + 1)),
-        yes(start == cue.end),
-        yes(start > 0 && units.class(start - 1).any(Class::THAT)),
-        yes(last_before.any(Class::PREPOSITION.or(Class::COORDINATOR).or(Class::DETERMINER))),
-        yes(cue.negated),
-        yes(verb.speech),
-        yes(units.is_temporal(end)),
-        yes(start < cue.start && start == 0),
         small(units, Some(end)),
         small(units, Some(end + 1)),
-        small(units, Some(start)),
-        small(units, start.checked_sub(1)),
-        small(units, Some(cue.end)),
         about(units, end),
         about(units, end + 1),
-        commas(start..end.min(start + REACH)),
-        commas(end..units.len().min(end + REACH)),
-        share(end - start, units.len() - start),
         yes(units.is_finite(end + 1) || units.is_finite(end + 2)),
-        log(start),
-    ]
+        log(far.saturating_sub(end)),
+        units.finite(end, far).min(5) as u8,
+        units.commas(end, far).min(6) as u8,
+        yes(units.quotations(end, far) > 0),
+    ];
+    row[..OWN].copy_from_slice(&own);
 }

@@ -104,9 +104,6 @@ pub(crate) trait Judge {
     fn content(&mut self, cue: Run, candidates: &[Candidate]) -> Option<(f32, usize)>;
 }
 
-/// A word below this probability is no cue.
-const POSSIBLE: f32 = 0.2;
-
 /// A report below this probability is none: with words in marks, of saying, and of thinking.
 const LEAST_QUOTED: f32 = 0.25;
 const LEAST_SAID: f32 = 0.3;
@@ -241,7 +238,9 @@ impl Reader<'_> {
             None => judge.cue(cue.tokens, &features::cue_row(units, cue, chosen.as_ref(), before.len())),
         };
         let is_cue = if cue.verb.declared { is_cue.max(DECLARED) } else { is_cue };
-        if is_cue < POSSIBLE {
+        // Whatever the rest is worth, it makes nothing likelier.
+        let least = if cue.verb.speech { LEAST_QUOTED } else { LEAST_THOUGHT };
+        if is_cue < least {
             return None;
         }
         source::candidates(units, cue, chosen, &mut self.found);
@@ -253,7 +252,7 @@ impl Reader<'_> {
         let (named, at) = judge.source(cue.tokens, &self.origins);
         let source = self.found[at];
         // Thoughts without anybody to think them are the writer's.
-        if source.is_none() && !cue.verb.speech {
+        if (source.is_none() && !cue.verb.speech) || is_cue * named < least {
             return None;
         }
         let report = |content: &Content, probability: f32| Report {
@@ -275,9 +274,11 @@ impl Reader<'_> {
         }
         let contents = content::of(units, cue, source.as_ref());
         self.candidates.clear();
-        self.candidates.extend(contents.iter().map(|content| Candidate {
-            report: report(content, 0.0),
-            row: features::row(units, cue, source.as_ref(), content, before.len()),
+        let common = features::common(units, cue, source.as_ref(), before.len());
+        self.candidates.extend(contents.iter().map(|content| {
+            let mut row = common;
+            features::own(units, cue, content, &mut row);
+            Candidate { report: report(content, 0.0), row }
         }));
         let (right, at) = judge.content(cue.tokens, &self.candidates)?;
         // "said nothing", "asked no questions"
@@ -295,11 +296,7 @@ impl Reader<'_> {
             _ => right,
         };
         let probability = is_cue * named * right;
-        let least = match () {
-            () if !cue.verb.speech => LEAST_THOUGHT,
-            () if contents[at].quotes(units) => LEAST_QUOTED,
-            () => LEAST_SAID,
-        };
+        let least = if cue.verb.speech && !contents[at].quotes(units) { LEAST_SAID } else { least };
         (probability >= least).then_some(Report { probability, ..self.candidates[at].report })
     }
 }

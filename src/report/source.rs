@@ -66,7 +66,7 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ou
     };
     let speaks = |&at: &usize| units.can_speak(at);
     let left = (floor..cue.group).rev().filter(outside).filter(speaks).take(LEFT).filter_map(|at| {
-        if is_relative(units, at) {
+        if units.is_relative(at) {
             return relative(units, at, cue.group);
         }
         let apart = (at + 1..cue.group).any(|at| units.is_finite(at));
@@ -77,7 +77,7 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ou
     let limit = units.len().min(cue.end + 12);
     let right = (cue.end..limit)
         .take_while(|&at| units.quotation(at).is_none() && !(at > cue.end && units.is_finite(at)))
-        .filter(|&at| units.can_speak(at) && !is_relative(units, at))
+        .filter(|&at| units.can_speak(at) && !units.is_relative(at))
         .take(RIGHT)
         .filter_map(|at| {
             let by = at > cue.end && units.text(at - 1).eq_ignore_ascii_case("by");
@@ -266,7 +266,7 @@ fn who_clause(units: &Units<'_>, at: usize) -> usize {
     let who = (floor..at)
         .rev()
         .take_while(|&at| !units.is_comma(at) && units.quotation(at).is_none())
-        .find(|&at| is_relative(units, at));
+        .find(|&at| units.is_relative(at));
     match who {
         Some(who) if who > 0 && units.can_speak(who - 1) && (who + 1..at).any(|at| units.is_finite(at)) => {
             attached_to(units, who - 1)
@@ -305,19 +305,14 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
 
 /// Whether the units from `start` to `end` add to a phrase before them and are no clause of their own.
 fn is_set_off(units: &Units<'_>, start: usize, end: usize) -> bool {
-    if is_relative(units, start) || units.class(start).any(Class::WH) {
+    if units.is_relative(start) || units.class(start).any(Class::WH) {
         return true;
     }
     // "a baker whose shop stands there" is a phrase with a clause of its own.
-    let relative = (start..end).find(|&at| is_relative(units, at) || units.class(at).any(Class::RELATIVE));
+    let relative = (start..end).find(|&at| units.is_relative(at) || units.class(at).any(Class::RELATIVE));
     let clause = (start + 1..relative.unwrap_or(end))
-        .any(|at| units.is_finite(at) && units.phrase(at - 1).is_some() && !is_relative(units, at - 1));
+        .any(|at| units.is_finite(at) && units.phrase(at - 1).is_some() && !units.is_relative(at - 1));
     !clause && end > start && !units.class(start).any(Class::COORDINATOR)
-}
-
-/// Whether the phrase at `at` is "who".
-fn is_relative(units: &Units<'_>, at: usize) -> bool {
-    units.phrase(at).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RELATIVE))
 }
 
 /// "with X saying", "X saying".
@@ -362,7 +357,7 @@ fn shared(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
     };
     (floor..at).rev().filter(|&verb| is_verb(verb)).find_map(|verb| {
         let subject = subject_at(units, verb);
-        if let Some(subject) = subject.filter(|&at| units.can_speak(at) && !is_relative(units, at)) {
+        if let Some(subject) = subject.filter(|&at| units.can_speak(at) && !units.is_relative(at)) {
             let (phrase, _) = units.phrase(attached_to(units, subject))?;
             return Some(nothing(Source { phrase, last: phrase, antecedent: None, link: Link::Shared }));
         }

@@ -18,11 +18,72 @@ pub(super) enum Unit {
     Word(u32),
 }
 
+/// A unit with what is asked of it again and again.
+#[derive(Clone, Copy)]
+struct Piece {
+    unit: Unit,
+    tokens: Run,
+    /// Of a single word.
+    class: Class,
+    tag: Option<Tag>,
+    /// A set of the bits in [`sign`].
+    signs: u8,
+    /// What kind of unit it is, as a rank: end, comma, other mark, quotation, pronoun, name, other phrase, word by its tag.
+    rank: u8,
+    /// Which small word it is.
+    small: u8,
+    before: Counts,
+}
+
+/// What a unit shows at first sight.
+mod sign {
+    pub(super) const COMMA: u8 = 1;
+    pub(super) const DASH: u8 = 2;
+    pub(super) const FINITE: u8 = 4;
+    pub(super) const TEMPORAL: u8 = 8;
+    pub(super) const SPEAKS: u8 = 16;
+    pub(super) const RELATIVE: u8 = 32;
+    /// A verb that reports clauses.
+    pub(super) const REPORTING: u8 = 64;
+}
+
+/// The kinds of units in an order that lets a threshold part them.
+pub(super) mod rank {
+    pub(in crate::report) const END: u8 = 1;
+    pub(in crate::report) const COMMA: u8 = 2;
+    pub(in crate::report) const MARK: u8 = 3;
+    pub(in crate::report) const QUOTATION: u8 = 4;
+    pub(in crate::report) const PRONOUN: u8 = 5;
+    pub(in crate::report) const NAME: u8 = 6;
+    pub(in crate::report) const NOMINAL: u8 = 7;
+    /// And the tag.
+    pub(in crate::report) const WORD: u8 = 8;
+}
+
+/// How many there are in the units before one.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    finite: u32,
+    commas: u32,
+    reporting: u32,
+    quotations: u32,
+    /// Tokens that stand in marks.
+    quoted: u32,
+}
+
+/// The small words that most often begin or end a content; their numbers are features.
+const SMALL: &[&str] = &[
+    "and", "but", "or", "while", "as", "when", "after", "before", "because", "since", "if", "though", "although",
+    "which", "who", "that", "with", "in", "on", "at", "during", "by", "from", "for", "to", "of", "about", "over",
+    "against", "into",
+];
+
 /// One frame in units.
 pub(super) struct Units<'a> {
     pub(super) reading: Reading<'a>,
     pub(super) frame: Frame,
-    list: Vec<Unit>,
+    list: Vec<Piece>,
+    total: Counts,
     /// The first of the marks that close the frame.
     tail: usize,
 }
@@ -30,13 +91,14 @@ pub(super) struct Units<'a> {
 impl<'a> Units<'a> {
     pub(super) fn new(reading: Reading<'a>) -> Self {
         let frame = Frame { tokens: Run::default(), paragraph: 0, inside: None };
-        Units { reading, frame, list: Vec::new(), tail: 0 }
+        Units { reading, frame, list: Vec::new(), total: Counts::default(), tail: 0 }
     }
 
     /// Reads a frame.
     pub(super) fn read(&mut self, frame: Frame) {
         self.frame = frame;
         self.list.clear();
+        self.total = Counts::default();
         let mut at = frame.tokens.start;
         let mut next_phrase = self.reading.phrases.partition_point(|phrase| phrase.tokens.start < at);
         while at < frame.tokens.end {
@@ -44,23 +106,113 @@ impl<'a> Units<'a> {
                 next_phrase += 1;
             }
             let quotation = self.reading.quotations.inside(at, frame.inside);
-            at = match (quotation, self.reading.phrases.get(next_phrase)) {
-                (Some(quotation), _) => {
-                    self.list.push(Unit::Quotation(quotation));
-                    self.reading.quotations.get(quotation).outer.end.max(at + 1)
-                }
-                (None, Some(phrase)) if phrase.tokens.start == at => {
-                    self.list.push(Unit::Phrase(next_phrase as u32));
-                    phrase.tokens.end
-                }
-                _ => {
-                    self.list.push(Unit::Word(at));
-                    at + 1
-                }
+            let piece = match (quotation, self.reading.phrases.get(next_phrase)) {
+                (Some(quotation), _) => self.of_quotation(quotation),
+                (None, Some(phrase)) if phrase.tokens.start == at => self.of_phrase(next_phrase as u32, phrase),
+                _ => self.of_word(at),
             };
+            at = piece.tokens.end;
+            self.push(piece);
         }
         let closes = |at: usize| self.is_mark(at, &[".", "!", "?", "…", "...", ")", "]", ":", ";"]);
         self.tail = (0..self.list.len()).rev().find(|&at| !closes(at)).map_or(0, |at| at + 1);
+        // A full stop inside the frame is a mark like others.
+        for piece in &mut self.list[self.tail..] {
+            if piece.rank == rank::MARK {
+                piece.rank = rank::END;
+            }
+        }
+    }
+
+    fn push(&mut self, piece: Piece) {
+        let is = |sign: u8| u32::from(piece.signs & sign != 0);
+        let Counts { finite, commas, reporting, quotations, quoted } = self.total;
+        let inside = |&at: &u32| self.reading.quotations.inside(at, self.frame.inside).is_some();
+        let (quotation, tokens) = match piece.unit {
+            Unit::Quotation(_) => (1, piece.tokens.end - piece.tokens.start),
+            // A phrase may hold words in marks.
+            Unit::Phrase(_) => (0, (piece.tokens.start..piece.tokens.end).filter(inside).count() as u32),
+            Unit::Word(_) => (0, 0),
+        };
+        self.list.push(Piece { before: self.total, ..piece });
+        self.total = Counts {
+            finite: finite + is(sign::FINITE),
+            commas: commas + is(sign::COMMA),
+            reporting: reporting + is(sign::REPORTING),
+            quotations: quotations + quotation,
+            quoted: quoted + tokens,
+        };
+    }
+
+    fn of_quotation(&self, quotation: u32) -> Piece {
+        Piece {
+            unit: Unit::Quotation(quotation),
+            tokens: self.reading.quotations.get(quotation).outer,
+            class: Class::NONE,
+            tag: None,
+            signs: 0,
+            rank: rank::QUOTATION,
+            small: 0,
+            before: Counts::default(),
+        }
+    }
+
+    fn of_phrase(&self, number: u32, phrase: &Phrase) -> Piece {
+        let class = self.reading.class(phrase.head);
+        let pronoun = phrase.kind == PhraseKind::Pronoun;
+        let temporal = !pronoun && class.any(Class::TEMPORAL);
+        // Not a time, not "there", "himself" or "him".
+        let speaks = !temporal
+            && !class.any(Class::EXISTENTIAL.or(Class::REFLEXIVE).or(Class::THAT))
+            && (!pronoun || !class.any(Class::OBJECTIVE) || class.any(Class::SUBJECTIVE));
+        let sign = |sign: u8, yes: bool| if yes { sign } else { 0 };
+        Piece {
+            unit: Unit::Phrase(number),
+            tokens: phrase.tokens,
+            class: Class::NONE,
+            tag: None,
+            signs: sign(sign::TEMPORAL, temporal)
+                | sign(sign::SPEAKS, speaks)
+                | sign(sign::RELATIVE, class.any(Class::RELATIVE)),
+            rank: match phrase.kind {
+                PhraseKind::Pronoun => rank::PRONOUN,
+                PhraseKind::Name => rank::NAME,
+                PhraseKind::Nominal => rank::NOMINAL,
+            },
+            // "who" and "which" are phrases.
+            small: if pronoun { small(self.reading.text(phrase.head)) } else { 0 },
+            before: Counts::default(),
+        }
+    }
+
+    fn of_word(&self, token: u32) -> Piece {
+        let reading = &self.reading;
+        let (class, tag) = (reading.class(token), reading.tag(token));
+        let mut signs = if tag.is_finite() { sign::FINITE } else { 0 };
+        if tag.is_verb() && reading.verb(token).is_some_and(|verb| verb.speech && verb.clause >= 2) {
+            signs |= sign::REPORTING;
+        }
+        if reading.token(token).kind == TokenKind::Punctuation {
+            signs |= match reading.text(token) {
+                "," => sign::COMMA,
+                "—" | "--" | "–" | "-" | "―" | "---" => sign::DASH,
+                _ => 0,
+            };
+        }
+        Piece {
+            unit: Unit::Word(token),
+            tokens: Run::new(token, token + 1),
+            class,
+            tag: Some(tag),
+            signs,
+            rank: match tag {
+                Tag::Mark if signs & sign::COMMA != 0 => rank::COMMA,
+                Tag::Mark => rank::MARK,
+                tag => rank::WORD + tag as u8,
+            },
+            small: if class == Class::NONE { 0 } else { small(reading.text(token)) },
+            before: Counts::default(),
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -68,16 +220,12 @@ impl<'a> Units<'a> {
     }
 
     pub(super) fn get(&self, at: usize) -> Option<Unit> {
-        self.list.get(at).copied()
+        self.list.get(at).map(|piece| piece.unit)
     }
 
     /// The tokens of the unit at `at`.
     pub(super) fn tokens(&self, at: usize) -> Run {
-        match self.list[at] {
-            Unit::Phrase(phrase) => self.reading.phrases[phrase as usize].tokens,
-            Unit::Quotation(quotation) => self.reading.quotations.get(quotation).outer,
-            Unit::Word(token) => Run::new(token, token + 1),
-        }
+        self.list[at].tokens
     }
 
     /// The unit that `token` is in.
@@ -127,11 +275,11 @@ impl<'a> Units<'a> {
     }
 
     pub(super) fn class(&self, at: usize) -> Class {
-        self.word(at).map_or(Class::NONE, |token| self.reading.class(token))
+        self.list.get(at).map_or(Class::NONE, |piece| piece.class)
     }
 
     pub(super) fn tag(&self, at: usize) -> Option<Tag> {
-        self.word(at).map(|token| self.reading.tag(token))
+        self.list.get(at)?.tag
     }
 
     pub(super) fn text(&self, at: usize) -> &'a str {
@@ -144,12 +292,16 @@ impl<'a> Units<'a> {
         })
     }
 
+    fn is(&self, at: usize, sign: u8) -> bool {
+        self.list.get(at).is_some_and(|piece| piece.signs & sign != 0)
+    }
+
     pub(super) fn is_comma(&self, at: usize) -> bool {
-        self.is_mark(at, &[","])
+        self.is(at, sign::COMMA)
     }
 
     pub(super) fn is_dash(&self, at: usize) -> bool {
-        self.is_mark(at, &["—", "--", "–", "-", "―", "---"])
+        self.is(at, sign::DASH)
     }
 
     /// Whether the frame is over at `at`: nothing is left but its closing punctuation.
@@ -159,24 +311,61 @@ impl<'a> Units<'a> {
 
     /// Whether the word at `at` is a finite verb.
     pub(super) fn is_finite(&self, at: usize) -> bool {
-        self.tag(at).is_some_and(Tag::is_finite)
+        self.is(at, sign::FINITE)
     }
 
     /// Whether the phrase at `at` tells a time: "Monday", "this week", "three years".
     pub(super) fn is_temporal(&self, at: usize) -> bool {
-        self.phrase(at).is_some_and(|(_, phrase)| {
-            phrase.kind != PhraseKind::Pronoun && self.reading.class(phrase.head).any(Class::TEMPORAL)
-        })
+        self.is(at, sign::TEMPORAL)
     }
 
     /// Whether the phrase at `at` can be the source of speech: not a time, not "there", "himself" or "him".
     pub(super) fn can_speak(&self, at: usize) -> bool {
-        self.phrase(at).is_some_and(|(_, phrase)| {
-            let class = self.reading.class(phrase.head);
-            !(class.any(Class::TEMPORAL) && phrase.kind != PhraseKind::Pronoun)
-                && !class.any(Class::EXISTENTIAL.or(Class::REFLEXIVE).or(Class::THAT))
-                && (phrase.kind != PhraseKind::Pronoun || !class.any(Class::OBJECTIVE) || class.any(Class::SUBJECTIVE))
-        })
+        self.is(at, sign::SPEAKS)
+    }
+
+    /// Whether the phrase at `at` is "who" or "which".
+    pub(super) fn is_relative(&self, at: usize) -> bool {
+        self.is(at, sign::RELATIVE)
+    }
+
+    /// What kind of unit stands at `at`, as a rank; 0 for none.
+    pub(super) fn rank(&self, at: usize) -> u8 {
+        self.list.get(at).map_or(0, |piece| piece.rank)
+    }
+
+    /// The number of the small word at `at`, 0 for anything else.
+    pub(super) fn small(&self, at: usize) -> u8 {
+        self.list.get(at).map_or(0, |piece| piece.small)
+    }
+
+    fn counts(&self, at: usize) -> &Counts {
+        self.list.get(at).map_or(&self.total, |piece| &piece.before)
+    }
+
+    /// Finite verbs from unit `start` to before unit `end`.
+    pub(super) fn finite(&self, start: usize, end: usize) -> usize {
+        (self.counts(end).finite - self.counts(start).finite) as usize
+    }
+
+    /// Commas from unit `start` to before unit `end`.
+    pub(super) fn commas(&self, start: usize, end: usize) -> usize {
+        (self.counts(end).commas - self.counts(start).commas) as usize
+    }
+
+    /// Verbs that report clauses from unit `start` to before unit `end`.
+    pub(super) fn reporting(&self, start: usize, end: usize) -> usize {
+        (self.counts(end).reporting - self.counts(start).reporting) as usize
+    }
+
+    /// Quotations from unit `start` to before unit `end`.
+    pub(super) fn quotations(&self, start: usize, end: usize) -> usize {
+        (self.counts(end).quotations - self.counts(start).quotations) as usize
+    }
+
+    /// Tokens of a run of whole units that stand in marks.
+    pub(super) fn quoted(&self, run: Run) -> usize {
+        (self.counts(self.find(run.end)).quoted - self.counts(self.find(run.start)).quoted) as usize
     }
 
     /// The last sentence-like character inside the quotation before its closing mark.
@@ -184,4 +373,12 @@ impl<'a> Units<'a> {
         let inner = self.reading.quotations.get(quotation).inner;
         inner.end > inner.start && marks.contains(&self.reading.text(inner.end - 1))
     }
+}
+
+/// The number of a small word, 0 for anything else.
+fn small(text: &str) -> u8 {
+    if text.len() > 8 {
+        return 0;
+    }
+    SMALL.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0, |at| at as u8 + 1)
 }
