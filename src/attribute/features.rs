@@ -10,6 +10,7 @@ use crate::entity::{Entities, agree};
 use crate::kind::{Gender, Number};
 use crate::lexicon::Class;
 use crate::mention::{Mention, Mentions, Person, Reading};
+use crate::model::HIGHEST;
 
 /// Candidates of one turn.
 pub(super) const CANDIDATES: usize = 14;
@@ -428,9 +429,9 @@ impl Scene<'_> {
     }
 }
 
-/// Sixteenths from -2 to 13.9, as a forest takes a feature.
+/// Eighths from -2 to 13.9, as a forest takes a feature.
 pub(super) fn byte(feature: f32) -> u8 {
-    (16.0 * feature + 32.0) as u8
+    ((8.0 * feature + 16.0) as u8).min(HIGHEST)
 }
 
 fn tally(tallies: &mut Vec<Tally>, entity: u32) -> &mut Tally {

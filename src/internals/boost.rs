@@ -1,6 +1,6 @@
-//! Gradient boosting of symmetric trees over features of one byte, deterministic to the last bit.
+//! Gradient boosting of symmetric trees over features of seven bits, deterministic to the last bit.
 
-use crate::model::{DEPTH, Forest, Split, Tree};
+use crate::model::{DEPTH, Forest, HIGHEST, Split, Tree};
 
 /// What to learn from: rows of features in groups.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,7 @@ pub(crate) fn boost(rows: &Rows, objective: Objective, settings: Settings) -> Fo
     for _ in 0..settings.trees {
         gradients(rows, objective, &scores, &mut gradient);
         // A question that nothing is above tells nothing.
-        let mut splits = [Split { feature: 0, threshold: u8::MAX }; DEPTH];
+        let mut splits = [Split { feature: 0, threshold: HIGHEST }; DEPTH];
         leaf.fill(0);
         for level in 0..DEPTH {
             let Some((feature, bin)) = best_split(rows, &edges, &bins, &gradient, &leaf, 1 << level, settings) else {
@@ -96,7 +96,7 @@ fn edges(rows: &Rows) -> Vec<Vec<u8>> {
         .map(|feature| {
             let step = (rows.len() / 50_000).max(1);
             let mut values: Vec<u8> =
-                (0..rows.len()).step_by(step).map(|row| rows.values[row * rows.width + feature]).collect();
+                (0..rows.len()).step_by(step).map(|row| rows.values[row * rows.width + feature].min(HIGHEST)).collect();
             values.sort_unstable();
             let mut edges: Vec<u8> =
                 (1..BINS).map(|bin| values[(values.len() * bin / BINS).min(values.len() - 1)]).collect();

@@ -16,6 +16,9 @@ const ROWS: usize = 1 << 14;
 const TAGS: usize = Tag::ALL.len();
 const FEATURES: usize = 15;
 
+/// Numbers in a row: one for each tag, and some for nothing, so that rows are whole words of memory.
+const STRIDE: usize = TAGS.next_multiple_of(8);
+
 static WEIGHTS: &[u8] = include_bytes!("tagger.bin");
 
 /// What of a word goes into features, computed once for each token.
@@ -69,13 +72,18 @@ impl Word {
     }
 }
 
-/// The rows of the features of the word at `at`.
+/// What stands before and behind a sentence.
+const NOBODY: Word = Word { form: 1, suffix: 1, short_suffix: 1, prefix: 1, shape: 1 };
+
+/// Words to each side of one that its features look at.
+const AROUND: usize = 2;
+
+/// The rows of the features of the word at `at`; `words` has [`AROUND`] more on either side.
 fn features(words: &[Word], at: usize, tag1: Tag, tag2: Tag) -> [usize; FEATURES] {
-    const NOBODY: Word = Word { form: 1, suffix: 1, short_suffix: 1, prefix: 1, shape: 1 };
-    let word = |offset: isize| at.checked_add_signed(offset).and_then(|at| words.get(at)).unwrap_or(&NOBODY);
     let (tag1, tag2) = (tag1 as u32, tag2 as u32);
-    let here = word(0);
-    let (next, previous) = (word(1), word(-1));
+    let [before_previous, previous, here, next, after_next] = &words[at..at + 2 * AROUND + 1] else {
+        unreachable!("five words")
+    };
     let row = |template: u32, value: u32, other: u32| {
         let mixed = (u64::from(value) << 32 | u64::from(other))
             .wrapping_add(u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15))
@@ -93,8 +101,8 @@ fn features(words: &[Word], at: usize, tag1: Tag, tag2: Tag) -> [usize; FEATURES
         row(7, previous.form, 0),
         row(8, next.form, 0),
         row(9, next.suffix, tag1),
-        row(10, word(-2).form, 0),
-        row(11, word(2).form, 0),
+        row(10, before_previous.form, 0),
+        row(11, after_next.form, 0),
         row(12, here.shape << 1 | u32::from(at == 0), next.shape),
         row(13, tag1, here.suffix),
         row(14, tag1 << 8 | tag2, here.short_suffix),
@@ -150,6 +158,10 @@ const SMALL: Class = Class::DETERMINER
     .or(Class::SECOND)
     .or(Class::INTERJECTION);
 
+/// "a" and "an", and "the".
+const ARTICLE: Class = Class::DETERMINER.or(Class::INDEFINITE);
+const THE: Class = Class::DETERMINER.or(Class::DEFINITE);
+
 /// Whether a sentence is written like a headline, where a capital means nothing.
 fn is_headline(tokens: &[Token]) -> bool {
     let (words, capitals) = tokens
@@ -171,7 +183,14 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     }
     let class = lexicon.class(token.word);
     if class.any(SMALL) && !token.has(flag::STOP) {
-        return ANY;
+        return match class {
+            ARTICLE | THE => only(&[Tag::Determiner]),
+            Class::COORDINATOR => only(&[Tag::Coordinator]),
+            _ if class.any(Class::SUBJECTIVE) && class.any(Class::THIRD) && !class.any(Class::OBJECTIVE) => {
+                only(&[Tag::Pronoun])
+            }
+            _ => ANY,
+        };
     }
     if !token.has(flag::CAPITAL) {
         if class == Class::NONE && text[token.span()].len() > 4 && text[token.span()].ends_with("ly") {
@@ -237,11 +256,12 @@ pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) ->
                 continue;
             }
             let (tag1, tag2) = before(tags, at);
-            let mut scores = [0i32; TAGS];
+            // Fifteen signed bytes fit.
+            let mut scores = [0i16; STRIDE];
             for row in features(&words, at, tag1, tag2) {
-                let weights = &WEIGHTS[row * TAGS..][..TAGS];
+                let weights = WEIGHTS[row * STRIDE..].first_chunk::<STRIDE>().expect("the compiled-in table is whole");
                 for (score, &weight) in scores.iter_mut().zip(weights) {
-                    *score += i32::from(weight.cast_signed());
+                    *score += i16::from(weight.cast_signed());
                 }
             }
             tags[at] = best(&scores, allowed);
@@ -252,7 +272,9 @@ pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) ->
 
 fn fill(text: &str, tokens: &[Token], words: &mut Vec<Word>) {
     words.clear();
+    words.extend([NOBODY; AROUND]);
     words.extend(tokens.iter().map(|&token| Word::new(text, token)));
+    words.extend([NOBODY; AROUND]);
 }
 
 fn before(tags: &[Tag], at: usize) -> (Tag, Tag) {
@@ -261,16 +283,17 @@ fn before(tags: &[Tag], at: usize) -> (Tag, Tag) {
 }
 
 /// The allowed tag with the highest score.
-fn best(scores: &[i32; TAGS], allowed: Allowed) -> Tag {
-    let mut best = Tag::Mark;
-    let mut highest = i32::MIN;
-    for (&tag, &score) in Tag::ALL.iter().zip(scores) {
-        if score > highest && allowed & (1 << tag as u32) != 0 {
+fn best<Score: Copy + Ord>(scores: &[Score], allowed: Allowed) -> Tag {
+    let mut left = allowed;
+    let mut best = left.trailing_zeros() as usize;
+    while left != 0 {
+        let tag = left.trailing_zeros() as usize;
+        if scores[tag] > scores[best] {
             best = tag;
-            highest = score;
         }
+        left &= left - 1;
     }
-    best
+    Tag::ALL[best]
 }
 
 /// Learning the table.
@@ -278,7 +301,9 @@ fn best(scores: &[i32; TAGS], allowed: Allowed) -> Tag {
 pub(crate) mod train {
     use crate::segment::Sentence;
 
-    use super::{FEATURES, Lexicon, ROWS, Segmentation, TAGS, Tag, allowed, before, best, features, fill, is_headline};
+    use super::{
+        FEATURES, Lexicon, ROWS, STRIDE, Segmentation, TAGS, Tag, allowed, before, best, features, fill, is_headline,
+    };
 
     /// Rows, tags and features.
     pub(crate) const SHAPE: (usize, usize, usize) = (ROWS, TAGS, FEATURES);
@@ -351,8 +376,8 @@ pub(crate) mod train {
         let mut sizes: Vec<f64> = (0..weights.len()).map(|at| average(at).abs()).collect();
         sizes.sort_unstable_by(f64::total_cmp);
         let largest = sizes[sizes.len() - 1 - sizes.len() / 2_000].max(1e-9);
-        (0..weights.len())
-            .map(|at| ((average(at) / largest * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
-            .collect()
+        let byte = |at: usize| ((average(at) / largest * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned();
+        let row = |row: usize| (0..STRIDE).map(move |tag| (tag < TAGS).then_some(row * TAGS + tag));
+        (0..ROWS).flat_map(row).map(|at| at.map_or(0, byte)).collect()
     }
 }

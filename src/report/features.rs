@@ -8,7 +8,7 @@ use super::{Link, REACH, Report};
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, WordId};
 use crate::mention::PhraseKind;
-use crate::model::Tag;
+use crate::model::{HIGHEST, Tag};
 use crate::segment::flag;
 
 /// Features of a possible cue, of one of its sources and of one of its contents.
@@ -28,12 +28,12 @@ fn yes(condition: bool) -> u8 {
 
 /// A count, as far as a byte goes.
 fn count(count: usize) -> u8 {
-    count.min(255) as u8
+    count.min(usize::from(HIGHEST)) as u8
 }
 
-/// Eight steps for each doubling of a count.
+/// Eight steps for each doubling of a count, up to some thirty thousand.
 fn log(count: usize) -> u8 {
-    let count = count.min(1 << 24) + 1;
+    let count = count.min((1 << 15) - 1) + 1;
     let octave = count.ilog2();
     (8 * octave) as u8 + ((count << 3 >> octave) & 7) as u8
 }
@@ -72,7 +72,7 @@ fn head(units: &Units<'_>, source: Option<&Found>) -> Class {
     source.map_or(Class::NONE, |found| units.reading.class(units.reading.phrases[found.source.phrase as usize].head))
 }
 
-/// The share of words with a capital, plus one where the frame ends in a word: headlines.
+/// The share of words with a capital in fiftieths, and more than that where the frame ends in a word: headlines.
 fn capitals(units: &Units<'_>) -> u8 {
     let (reading, frame) = (&units.reading, units.frame.tokens);
     let (capitals, words): (usize, usize) = (frame.start..frame.end.min(frame.start + 60))
@@ -80,7 +80,7 @@ fn capitals(units: &Units<'_>) -> u8 {
         .fold((0, 0), |(capitals, words), at| {
             (capitals + usize::from(reading.token(at).has(flag::CAPITAL)), words + 1)
         });
-    share(capitals, words) + 100 * yes(reading.token(frame.end - 1).kind == TokenKind::Word)
+    share(capitals, words) / 2 + 60 * yes(reading.token(frame.end - 1).kind == TokenKind::Word)
 }
 
 /// The features of a possible cue; `source` is what the patterns choose, `others` how many reports the frame has so far.
@@ -314,7 +314,7 @@ pub(super) fn common(units: &Units<'_>, cue: &Cue, source: Option<&Found>, other
         yes(head.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS))),
         yes(head.any(Class::FIRST.or(Class::SECOND))),
         yes(head.any(Class::NEUTER)),
-        source.map_or(u8::MAX, |found| log(cue.group.saturating_sub(found.end))),
+        source.map_or(HIGHEST, |found| log(cue.group.saturating_sub(found.end))),
         count(others),
         log(cue.group),
         yes(before.is_some_and(|at| units.is_comma(at) || units.class(at).any(Class::COORDINATOR))),

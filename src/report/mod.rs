@@ -145,12 +145,8 @@ impl Judge for Forests<'_> {
     }
 
     fn content(&mut self, _: Run, candidates: &[Candidate]) -> Option<(f32, usize)> {
-        if candidates.is_empty() {
-            return None;
-        }
-        self.reports.contents.score(candidates.iter().map(|candidate| &candidate.row), &mut self.scores);
-        let (at, best) = highest(&self.scores);
-        Some((probability(best), at))
+        let rows = candidates.iter().map(|candidate| &candidate.row);
+        self.reports.contents.best(rows, &mut self.scores).map(|(at, score)| (probability(score), at))
     }
 }
 
