@@ -55,7 +55,8 @@ pub(super) fn is_capital(reading: &Reading<'_>, at: u32) -> bool {
 
 /// Whether `word` joins the parts of a name: "van", "de", "of".
 pub(crate) fn is_particle(word: &str) -> bool {
-    PARTICLES.binary_search(&word).is_ok()
+    // Most words are longer than the longest particle.
+    word.len() <= 3 && PARTICLES.binary_search(&word).is_ok()
 }
 
 /// Reads the name whose tokens are `run`.

@@ -1,0 +1,181 @@
+//! Contents without marks, by the patterns of reporting clauses.
+
+use super::{Clause, Content, Path};
+use crate::document::Run;
+use crate::lexicon::Class;
+use crate::mention::PhraseKind;
+use crate::model::Tag;
+use crate::report::cue::Form;
+use crate::report::{Link, REACH};
+
+impl Clause<'_> {
+    /// The talks failed, two officials said. · The talks, two officials said, had failed.
+    pub(super) fn around(&self, out: &mut Vec<Content>) {
+        let units = self.units;
+        if !self.has_source() {
+            return;
+        }
+        let Some(comma) = self.start.checked_sub(1).filter(|&at| units.is_comma(at) || units.is_dash(at)) else {
+            return;
+        };
+        let start = self.content_start(comma);
+        if start >= comma || self.source.is_some_and(|found| found.source.link == Link::Shared) {
+            return;
+        }
+        // "In Lund, the mayor said …" has no clause before the comma.
+        let has_verb = (start..comma).any(|at| units.is_finite(at));
+        let first = units.run(start, comma);
+        let goes_on = units.is_comma(self.rest) || units.is_dash(self.rest);
+        if units.is_end(self.rest) || (goes_on && self.breaks_off(self.rest + 1)) {
+            if has_verb {
+                out.extend(self.content(Path::Fronted, start, comma));
+            }
+        } else if goes_on {
+            let begin = self.rest + 1;
+            let end = self.content_end(begin);
+            if has_verb || (begin..units.len().min(begin + REACH)).any(|at| units.is_finite(at)) {
+                let runs = [first, units.run(begin, end)];
+                self.with_ends(Content { runs, path: Path::Around, start: begin, end, natural: true }, out);
+            }
+        }
+    }
+
+    /// Whether what begins at `at` is no more content: "…, adding that", "…, but".
+    fn breaks_off(&self, at: usize) -> bool {
+        let units = self.units;
+        units.tag(at) == Some(Tag::Gerund)
+            || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR))
+            || units.is_relative(at)
+    }
+
+    /// She said (that) the talks had failed. · He called for calm.
+    pub(super) fn clause_after(&self, out: &mut Vec<Content>) {
+        let units = self.units;
+        let verb = self.cue.verb;
+        if self.cue.form == Form::Label {
+            if let Some(content) = self.content_from(Path::Label, self.cue.end) {
+                self.with_ends(content, out);
+            }
+            return;
+        }
+        if self.start > 0 && self.is_pseudo_cleft(self.start - 1) {
+            out.extend(self.content_from(Path::Cleft, self.end + 1));
+            return;
+        }
+        let mut add = |path: Path, start: usize| {
+            if let Some(content) = self.content_from(path, start) {
+                self.with_ends(content, out);
+            }
+        };
+        let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
+        let at = self.rest;
+        if that(at) && verb.clause >= 1 {
+            return add(Path::That, at + 1);
+        }
+        // "said, however, that"
+        if verb.clause >= 2 && units.is_comma(at) {
+            let found = (at..units.len().min(at + 8)).find(|&at| that(at));
+            if let Some(found) = found.filter(|&that| units.is_comma(that - 1)) {
+                return add(Path::That, found + 1);
+            }
+        }
+        let question = units.class(at).any(Class::WHETHER.or(Class::WH)) || units.text(at) == "if";
+        if question && verb.clause >= 1 {
+            return add(Path::Question, at);
+        }
+        if verb.clause >= 2 && units.phrase(at).is_some() {
+            let end = self.content_end(at);
+            // A participle may be a finite verb that the tagger did not know for one.
+            if self.begins_clause(at)
+                || (at..end).any(|at| units.tag(at).is_some_and(Tag::is_verb) || units.is_finite(at))
+            {
+                add(Path::Clause, at);
+            }
+        }
+        // The time and place behind the cue may be part of an object; begin right behind the cue.
+        let object = self.end;
+        let begins = |at: usize| {
+            units.phrase(at).is_some()
+                || units.tag(at) == Some(Tag::To)
+                || (units.tag(at) == Some(Tag::Preposition) && !units.is_temporal(at + 1))
+                || units.tag(at) == Some(Tag::Gerund)
+        };
+        // "endorsed him" tells nothing.
+        let pronoun = units.phrase(object).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Pronoun)
+            && (units.is_end(object + 1) || units.is_comma(object + 1));
+        if verb.object >= 1 && !pronoun {
+            if begins(object) {
+                add(Path::Object, object);
+            }
+            // "urged X | to do Y"
+            if self.rest > object && begins(self.rest) && verb.addressee {
+                add(Path::Object, self.rest);
+            }
+        }
+    }
+
+    /// The failure of the talks was announced.
+    pub(super) fn subject(&self, out: &mut Vec<Content>) {
+        if self.cue.form != Form::Passive {
+            return;
+        }
+        let Some(last) = self.cue.group.checked_sub(1).filter(|&at| self.units.phrase(at).is_some()) else { return };
+        let mut first = last;
+        while first >= 2
+            && self.units.tag(first - 1) == Some(Tag::Preposition)
+            && self.units.phrase(first - 2).is_some()
+            && last - first < 8
+        {
+            first -= 2;
+        }
+        out.extend(self.content(Path::Subject, first, self.cue.group));
+    }
+
+    /// According to X, A. · A, according to X. · A, according to X, B.
+    pub(super) fn of_preposition(&self) -> Vec<Content> {
+        let units = self.units;
+        let mut out = Vec::new();
+        if self.source.is_none() {
+            return out;
+        }
+        let cue = self.cue.start;
+        if cue == 0 || (cue == 1 && units.class(0).any(Class::COORDINATOR)) {
+            let at = if units.is_comma(self.end) { self.end + 1 } else { self.end };
+            if let Some(content) = self.content_from(Path::Preposition, at) {
+                self.with_ends(content, &mut out);
+            }
+            return out;
+        }
+        let comma = units.is_comma(cue - 1) || units.is_dash(cue - 1);
+        let first_end = if comma { cue - 1 } else { cue };
+        let start = self.content_start(first_end);
+        let second = if units.is_comma(self.end) && !units.is_end(self.end + 1) && !self.breaks_off(self.end + 1) {
+            units.run(self.end + 1, self.content_end(self.end + 1))
+        } else {
+            Run::default()
+        };
+        let whole = units.run(start, first_end);
+        if whole.end > whole.start {
+            out.push(Content { runs: [whole, second], path: Path::Preposition, start, end: first_end, natural: comma });
+        }
+        // Without a comma it goes with the last clause only: "…, killing ten people according to X".
+        let floor = first_end.saturating_sub(REACH.min(80));
+        let last = (floor.max(start + 1)..first_end).rev().filter(|&at| {
+            units.is_comma(at - 1)
+                || units.class(at - 1).any(Class::COORDINATOR)
+                || (units.tag(at) == Some(Tag::Gerund) && units.phrase(at - 1).is_none())
+        });
+        for at in last.take(4) {
+            let natural = !comma && units.tag(at) == Some(Tag::Gerund);
+            // "…, driving ten families out and killing two people according to X": no more than the last of them.
+            if natural {
+                out.clear();
+            }
+            out.extend(self.content(Path::Preposition, at, first_end).map(|content| Content { natural, ..content }));
+            if natural {
+                break;
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,174 @@
+//! Where the words around a cue begin and end: adverbials, clauses, other reports.
+
+use super::Clause;
+use crate::lexicon::Class;
+use crate::mention::PhraseKind;
+use crate::model::Tag;
+use crate::report::REACH;
+use crate::report::cue::Form;
+use crate::segment::flag;
+
+impl Clause<'_> {
+    /// Behind the hearer ("told reporters"), the time and the place ("on Monday", "in a statement") at `at`.
+    pub(super) fn after_adverbials(&self, mut at: usize) -> usize {
+        let units = self.units;
+        if self.cue.verb.addressee
+            && units.phrase(at).is_some()
+            && !self.begins_clause(at)
+            && (!self.is_object(at) || units.quotation(at + 1).is_some())
+        {
+            at += 1;
+            while units.text(at) == "and" && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+                at += 2;
+            }
+        }
+        let limit = units.len().min(at + 24);
+        while at < limit {
+            let preposition = matches!(units.tag(at), Some(Tag::Preposition | Tag::To))
+                && !units.class(at).any(Class::THAT.or(Class::WHETHER))
+                && units.text(at) != "if";
+            if units.tag(at) == Some(Tag::Adverb) && !units.class(at).any(Class::NEGATION) {
+                at += 1;
+            } else if units.is_temporal(at) && !self.begins_clause(at) {
+                at += 1;
+            } else if preposition && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+                // Only if something follows that can be content; else the phrase is the content itself ("spoke of X").
+                if self.cue.verb.clause == 0 && self.cue.verb.object > 0 && !units.is_temporal(at + 1) {
+                    break;
+                }
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Whether the phrase at `at` is the subject of a clause: a finite verb follows it and what is attached to it.
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
+        let units = self.units;
+        if units.phrase(at).is_none() {
+            return false;
+        }
+        let mut next = at + 1;
+        let limit = units.len().min(at + 14);
+        while next < limit {
+            let attached = (matches!(units.tag(next), Some(Tag::Preposition)) || units.text(next) == "and")
+                && units.phrase(next + 1).is_some()
+                && !units.class(next).any(Class::THAT);
+            if attached {
+                next += 2;
+            } else if units.tag(next) == Some(Tag::Adverb) || units.class(next).any(Class::NEGATION) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        units.is_finite(next) || units.class(next).any(Class::AUXILIARY)
+    }
+
+    /// Whether the phrase at `at` is what was said rather than who was told: "promised a review", "told the truth".
+    fn is_object(&self, at: usize) -> bool {
+        let units = self.units;
+        self.cue.verb.object >= 2
+            && units.phrase(at).is_some_and(|(_, phrase)| {
+                let class = units.reading.class(phrase.head);
+                phrase.kind == PhraseKind::Nominal && !class.any(Class::SPEAKER_NOUN)
+            })
+            && !matches!(units.tag(at + 1), Some(Tag::To))
+            && !units.class(at + 1).any(Class::THAT)
+    }
+
+    /// Where the narration that belongs to the content before unit `at` begins: the frame's start, behind a dateline or a
+    /// conjunction, and no further back than is looked at.
+    pub(super) fn content_start(&self, at: usize) -> usize {
+        let units = self.units;
+        if at > REACH {
+            return at - REACH;
+        }
+        // "HALVERN, Oct 14 – The bridge …": where and when the report was filed.
+        if units.reading.token(units.frame.tokens.start).has(flag::ALL_CAPITALS) {
+            let dash = (1..at.min(9)).find(|&at| units.is_dash(at));
+            if let Some(dash) = dash.filter(|&dash| !(0..dash).any(|at| units.is_finite(at))) {
+                return dash + 1;
+            }
+        }
+        // "But the plan …": the conjunction is the reporter's.
+        usize::from(units.class(0).any(Class::COORDINATOR) && at > 1)
+    }
+
+    /// The unit behind the content that begins at `start`: the frame's end without its full stop, or the place where
+    /// another report begins.
+    pub(super) fn content_end(&self, start: usize) -> usize {
+        let units = self.units;
+        let limit = units.len().min(start + REACH);
+        let mut at = start;
+        while at < limit && !units.is_end(at) {
+            let comma = units.is_comma(at) || units.is_dash(at);
+            let next = if comma { at + 1 } else { at };
+            if at > start && (comma || units.class(at).any(Class::COORDINATOR)) && self.reports(next) {
+                return at;
+            }
+            if comma && self.is_absolute() && (self.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL)) {
+                return at;
+            }
+            if at > start && self.is_pseudo_cleft(at) {
+                return if units.class(at - 1).any(Class::PREPOSITION.or(Class::SUBORDINATOR)) { at - 1 } else { at };
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// "With X saying …, the talks went on": the content ends where the main clause begins.
+    pub(super) fn is_absolute(&self) -> bool {
+        self.cue.form == Form::Participle
+            && self.source.is_some_and(|found| {
+                found.start > 0
+                    && (found.start.saturating_sub(40)..found.start).any(|at| self.units.class(at).any(Class::WITH))
+            })
+    }
+
+    /// Whether "what X said was …" begins at `at`.
+    pub(super) fn is_pseudo_cleft(&self, at: usize) -> bool {
+        let units = self.units;
+        units.text(at).eq_ignore_ascii_case("what")
+            && units.can_speak(at + 1)
+            && units
+                .word(at + 2)
+                .and_then(|token| units.reading.verb(token))
+                .is_some_and(|verb| verb.speech && verb.clause == 3)
+            && units.class(at + 3).any(Class::BE)
+    }
+
+    /// Whether another report begins at `at`: "adding that", "and said", "but X said", "according to".
+    fn reports(&self, mut at: usize) -> bool {
+        let units = self.units;
+        if units.class(at).any(Class::COORDINATOR) {
+            at += 1;
+            if units.is_comma(at) {
+                at += 1;
+            }
+        }
+        while units.tag(at) == Some(Tag::Adverb) {
+            at += 1;
+        }
+        if units.text(at).eq_ignore_ascii_case("according") {
+            return true;
+        }
+        let reporting = |at: usize| {
+            units
+                .word(at)
+                .and_then(|token| units.reading.verb(token))
+                .is_some_and(|verb| verb.speech && verb.direct >= 2)
+        };
+        if reporting(at) && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present)) {
+            return true;
+        }
+        // "but X said", "and X saying": with a subject of its own.
+        units.phrase(at).is_some()
+            && units.can_speak(at)
+            && (units.is_finite(at + 1) || units.tag(at + 1) == Some(Tag::Gerund))
+            && reporting(at + 1)
+    }
+}

@@ -1,0 +1,190 @@
+//! The content of a cue: what of the frame is what was said.
+//!
+//! A quotation with its tag is sure ([`sure`]). Else everything that may be the content is gathered, for the forest to
+//! choose from ([`of`]): what patterns find with marks ([`quoted`]) and without ([`clauses`]), and what begins and ends
+//! where a content may ([`loose`]).
+
+mod clauses;
+mod edges;
+mod loose;
+mod quoted;
+
+use super::REACH;
+use super::cue::{Cue, Form};
+use super::source::Found;
+use super::units::Units;
+use crate::document::Run;
+use crate::lexicon::Class;
+
+/// By which pattern a content was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Path {
+    /// “A,” she said.
+    QuotationBefore,
+    /// She said, “A.”
+    QuotationAfter,
+    /// She said: ¶ “A.”
+    Introduction,
+    /// The plan was “a farce,” she said.
+    MixedBefore,
+    /// She called it “a farce” that must end.
+    MixedAfter,
+    /// The talks failed, she said.
+    Fronted,
+    /// The talks, she said, failed.
+    Around,
+    /// She said that the talks failed.
+    That,
+    /// She asked whether the talks failed.
+    Question,
+    /// She said the talks failed.
+    Clause,
+    /// She called for talks.
+    Object,
+    /// What she said was a farce.
+    Cleft,
+    /// According to her, the talks failed.
+    Preposition,
+    /// Okafor: The talks failed.
+    Label,
+    /// The failure of the talks was announced.
+    Subject,
+    /// No pattern; it begins and ends where contents may.
+    Loose,
+}
+
+/// What a cue may report.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Content {
+    pub(super) runs: [Run; 2],
+    pub(super) path: Path,
+    /// Units of the stretch whose end is in question: behind the cue, or before it.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The end that the pattern itself would choose.
+    pub(super) natural: bool,
+}
+
+impl Content {
+    /// Whether some of it stands in marks.
+    pub(super) fn quotes(&self, units: &Units<'_>) -> bool {
+        self.runs.iter().any(|&run| units.quoted(run) > 0)
+    }
+
+    /// A quotation with its tag: nothing about it is in doubt.
+    fn is_sure(&self) -> bool {
+        matches!(self.path, Path::QuotationBefore | Path::QuotationAfter | Path::Introduction)
+    }
+}
+
+/// Ends that are tried for one beginning, beginnings that are tried for one cue on either side, and contents in all.
+const ENDS: usize = 14;
+const STARTS: usize = 4;
+const MOST: usize = 64;
+
+/// The quotation that `cue` is the tag of, if it is one: nothing about it is in doubt.
+pub(super) fn sure(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Option<Content> {
+    if matches!(cue.form, Form::Preposition | Form::Colon) || cue.negated {
+        return None;
+    }
+    let clause = Clause::new(units, cue, source);
+    let quotation = clause.quotation_before().or_else(|| clause.introduction()).or_else(|| clause.quotation_after());
+    quotation.filter(Content::is_sure)
+}
+
+/// All that `cue` may report.
+pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Vec<Content> {
+    let clause = Clause::new(units, cue, source);
+    if cue.form == Form::Preposition {
+        return clause.of_preposition();
+    }
+    let mut out = Vec::new();
+    if let Some(content) = clause.quotation_before().or_else(|| clause.quotation_after()) {
+        clause.with_ends(content, &mut out);
+    }
+    clause.around(&mut out);
+    clause.clause_after(&mut out);
+    clause.subject(&mut out);
+    clause.loose_before(&mut out);
+    clause.loose_after(&mut out);
+    out.truncate(MOST);
+    out
+}
+
+/// The reporting clause: from the source to the cue, whichever comes first.
+struct Clause<'a> {
+    units: &'a Units<'a>,
+    cue: &'a Cue,
+    source: Option<&'a Found>,
+    /// Its first unit, and the one behind source and cue.
+    start: usize,
+    end: usize,
+    /// The unit behind the hearer, the time and the place that follow the cue.
+    rest: usize,
+}
+
+impl<'a> Clause<'a> {
+    fn new(units: &'a Units<'a>, cue: &'a Cue, source: Option<&'a Found>) -> Self {
+        let start = source.filter(|found| !found.inverted).map_or(cue.group, |found| found.start.min(cue.group));
+        let end = source.filter(|found| found.inverted).map_or(cue.end, |found| found.end.max(cue.end));
+        let mut clause = Clause { units, cue, source, start, end, rest: end };
+        clause.rest = clause.after_adverbials(end);
+        clause
+    }
+
+    /// Nobody's words without somebody.
+    fn has_source(&self) -> bool {
+        self.source.is_some()
+    }
+
+    /// The content that is the units from `start` to `end`.
+    fn content(&self, path: Path, start: usize, end: usize) -> Option<Content> {
+        let run = self.units.run(start, end);
+        (run.end > run.start).then_some(Content { runs: [run, Run::default()], path, start, end, natural: true })
+    }
+
+    /// The content that begins at `start` and goes on as far as it may.
+    fn content_from(&self, path: Path, start: usize) -> Option<Content> {
+        self.content(path, start, self.content_end(start))
+    }
+
+    /// Adds the content with every end that it may have.
+    fn with_ends(&self, content: Content, out: &mut Vec<Content>) {
+        out.push(content);
+        // What stands before the clause ends at the clause.
+        if content.start < self.start || content.path == Path::Cleft {
+            return;
+        }
+        let units = self.units;
+        // "With X saying …," ends where the main clause begins, at the latest.
+        let last = if self.is_absolute() { content.end } else { units.len() };
+        let limit = last.min(content.start + REACH);
+        let cut = |at: usize| {
+            units.is_comma(at)
+                || units.is_dash(at)
+                || units
+                    .class(at)
+                    .any(Class::COORDINATOR.or(Class::SUBORDINATOR).or(Class::PREPOSITION).or(Class::RELATIVE))
+                || units.is_temporal(at)
+                || units.is_relative(at)
+                || units.ends_in_mark(at - 1)
+                || units.is_end(at)
+        };
+        let mut ends: Vec<usize> = Vec::new();
+        for at in content.start + 1..=limit {
+            if at == units.len() || cut(at) {
+                ends.push(at);
+                if at < units.len() && units.is_end(at) {
+                    break;
+                }
+            }
+        }
+        // The last ones: a content that breaks off early is rarer than one that goes on.
+        for &end in ends.iter().rev().filter(|&&end| end != content.end).take(ENDS) {
+            let mut runs = content.runs;
+            let which = usize::from(content.path == Path::Around);
+            runs[which] = units.run(content.start, end);
+            out.push(Content { runs, end, natural: false, ..content });
+        }
+    }
+}
