@@ -8,12 +8,16 @@ use super::VerbId;
 
 /// The multi-word cues of the lexicon ("according to", "went on to say").
 ///
-/// Words of a phrase may be parted by a line end as well as by a space: each phrase is in the automaton once for every
-/// place where a line may break.
+/// The automaton finds their first words, which are few, so it is small and soon built; the other words are compared
+/// where one is found, whatever white space parts them: a line may end inside a phrase.
 pub(crate) struct Phrases {
-    automaton: AhoCorasick,
-    verbs: Vec<VerbId>,
+    first_words: AhoCorasick,
+    /// For each first word the phrases that begin with it, the longest first: what follows the word, and the cue.
+    rests: Vec<Vec<(Cow<'static, str>, VerbId)>>,
 }
+
+/// White space between two words of a phrase is no longer than this many bytes.
+const WIDEST_GAP: usize = 80;
 
 /// One occurrence, in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,45 +28,95 @@ pub(crate) struct PhraseMatch {
 }
 
 impl Phrases {
-    pub(super) fn new(phrases: Vec<(Cow<'static, str>, VerbId)>) -> Phrases {
-        let mut patterns = Vec::with_capacity(4 * phrases.len());
-        let mut verbs = Vec::with_capacity(patterns.capacity());
-        for (form, verb) in phrases {
-            for (gap, _) in form.match_indices(' ') {
-                for line_end in ["\n", "\r\n"] {
-                    patterns.push(Cow::Owned(format!("{}{line_end}{}", &form[..gap], &form[gap + 1..])));
-                    verbs.push(verb);
-                }
+    pub(super) fn new(mut phrases: Vec<(Cow<'static, str>, VerbId)>) -> Phrases {
+        let first_word = |phrase: &str| phrase.find(' ').unwrap_or(phrase.len());
+        // By first word, and of these the longest phrase first.
+        phrases.sort_by(|(a, _), (b, _)| {
+            a[..first_word(a)].cmp(&b[..first_word(b)]).then(b.len().cmp(&a.len())).then(a.cmp(b))
+        });
+        let mut words: Vec<String> = Vec::new();
+        let mut rests: Vec<Vec<(Cow<'static, str>, VerbId)>> = Vec::new();
+        for (phrase, verb) in phrases {
+            let (word, rest) = phrase.split_at(first_word(&phrase));
+            if words.last().is_none_or(|last| last != word) {
+                words.push(word.to_owned());
+                rests.push(Vec::new());
             }
-            patterns.push(form);
-            verbs.push(verb);
+            let rest = match &phrase {
+                Cow::Borrowed(phrase) => Cow::Borrowed(&phrase[word.len()..]),
+                Cow::Owned(_) => Cow::Owned(rest.to_owned()),
+            };
+            rests.last_mut().expect("a word was pushed").push((rest, verb));
         }
-        // The automatic choice would be an NFA, several times slower; the patterns are few and short, so the DFA is small.
-        let automaton = AhoCorasick::builder()
+        // The automatic choice would be an NFA, several times slower.
+        let first_words = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(patterns.iter().map(|pattern| pattern.as_bytes()))
-            .expect("a few hundred short patterns fit an automaton");
-        Phrases { automaton, verbs }
+            .build(&words)
+            .expect("a few hundred short words fit an automaton");
+        Phrases { first_words, rests }
     }
 
     /// The occurrences in `text`, from left to right, that begin and end at the edge of a word.
     pub(crate) fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PhraseMatch> + 'a {
-        self.automaton.find_iter(text).filter_map(move |found| {
-            let cut = text[..found.start()].chars().next_back().is_some_and(char::is_alphanumeric)
-                || text[found.end()..].chars().next().is_some_and(char::is_alphanumeric);
-            (!cut).then(|| PhraseMatch {
-                start: found.start() as u32,
-                end: found.end() as u32,
-                verb: self.verbs[found.pattern().as_usize()],
-            })
+        let mut last = 0;
+        self.first_words.find_iter(text).filter_map(move |word| {
+            let cut = text[..word.start()].chars().next_back().is_some_and(char::is_alphanumeric);
+            if cut || word.start() < last {
+                return None;
+            }
+            let rests = &self.rests[word.pattern().as_usize()];
+            let (end, verb) = rests.iter().find_map(|(rest, verb)| Some((follow(text, word.end(), rest)?, *verb)))?;
+            last = end;
+            Some(PhraseMatch { start: word.start() as u32, end: end as u32, verb })
         })
     }
 }
 
+/// The end of the words of `rest` in `text`, if these stand at `at`.
+fn follow(text: &str, mut at: usize, rest: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    for word in rest.split_ascii_whitespace() {
+        let gap = bytes[at..].iter().take(WIDEST_GAP).take_while(|byte| byte.is_ascii_whitespace()).count();
+        // An empty line parts paragraphs.
+        if gap == 0 || bytes[at..at + gap].iter().filter(|&&byte| byte == b'\n').count() > 1 {
+            return None;
+        }
+        at += gap;
+        if !bytes.get(at..at + word.len()).is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes())) {
+            return None;
+        }
+        at += word.len();
+    }
+    let cut = text.get(at..)?.chars().next().is_some_and(char::is_alphanumeric);
+    (!cut).then_some(at)
+}
+
 impl std::fmt::Debug for Phrases {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Phrases").field("patterns", &self.verbs.len()).finish_non_exhaustive()
+        f.debug_struct("Phrases").field("first_words", &self.rests.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_is_found_across_line_ends() {
+        let phrase = |form: &'static str, verb: u16| (Cow::Borrowed(form), VerbId(verb));
+        let phrases =
+            Phrases::new(vec![phrase("went on", 0), phrase("was quoted as saying", 1), phrase("went on to say", 2)]);
+        let found = |text: &str| -> Vec<(String, u16)> {
+            phrases
+                .find_iter(text)
+                .map(|found| (text[found.start as usize..found.end as usize].to_owned(), found.verb.0))
+                .collect()
+        };
+        assert_eq!(found("She Went on\r\n    to say it"), [("Went on\r\n    to say".to_owned(), 2)]);
+        assert_eq!(found("went on\n\nto say"), [("went on".to_owned(), 0)]);
+        assert_eq!(found("was quoted as sayings, underwent on"), []);
+        assert_eq!(found("was quoted as saying"), [("was quoted as saying".to_owned(), 1)]);
     }
 }

@@ -80,11 +80,15 @@ impl Forest {
 
     /// The sum for one row.
     pub(crate) fn score_one<const WIDTH: usize>(&self, row: &[u8; WIDTH]) -> f32 {
+        // As long as a feature can tell, so that none needs to be checked.
+        let mut values = [0; 1 << u8::BITS];
+        values[..WIDTH].copy_from_slice(row);
         let leaf = |tree: &Tree| {
-            let bit = |(level, split): (usize, &Split)| {
-                usize::from(row[usize::from(split.feature)] > split.threshold) << level
-            };
-            tree.leaves[tree.splits.iter().enumerate().map(bit).sum::<usize>() % (1 << DEPTH)]
+            let mut leaf = 0;
+            for (level, split) in tree.splits.iter().enumerate() {
+                leaf |= usize::from(values[usize::from(split.feature)] > split.threshold) << level;
+            }
+            tree.leaves[leaf % (1 << DEPTH)]
         };
         self.trees.iter().map(leaf).sum()
     }
