@@ -171,7 +171,7 @@ fn is_source(reading: Reading<'_>, source: Option<Source>, gold: &GoldReport) ->
 
 /// How well a content agrees with that of an attribution: 0 where it would not count as found, else from one half to 1.
 fn agreement(reading: Reading<'_>, candidate: &Candidate, gold: &GoldReport) -> f32 {
-    let runs = candidate.report.content.iter().filter(|run| run.end > run.start);
+    let runs = candidate.content.iter().filter(|run| run.end > run.start);
     let content: Vec<(u32, u32)> = runs.map(|&run| bytes(reading, run)).collect();
     let size = |spans: &[(u32, u32)]| spans.iter().map(|span| span.1 - span.0).sum::<u32>();
     let common: u32 = content.iter().flat_map(|&a| gold.content.iter().map(move |&b| overlap(a, b))).sum();

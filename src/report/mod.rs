@@ -78,8 +78,13 @@ pub(crate) enum Link {
 
 /// One thing that a cue may report, with the features that speak for it.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "internals"),
+    allow(dead_code, reason = "the annotation tells contents apart, the forest rows")
+)]
 pub(crate) struct Candidate {
-    pub(crate) report: Report,
+    /// The stretches of tokens that are the content, in order; the second may be empty.
+    pub(crate) content: [Run; 2],
     pub(crate) row: [u8; WIDTH],
 }
 
@@ -248,7 +253,7 @@ impl Reader<'_> {
         let (named, at) = judge.source(cue.tokens, &self.origins);
         let source = self.found[at];
         // Thoughts without anybody to think them are the writer's.
-        if (source.is_none() && !cue.verb.speech) || is_cue * named < least {
+        if source.is_none() && !cue.verb.speech {
             return None;
         }
         let report = |content: &Content, probability: f32| Report {
@@ -268,13 +273,16 @@ impl Reader<'_> {
         if let Some(content) = sure {
             return Some(report(&content, is_cue * named));
         }
+        if is_cue * named < least {
+            return None;
+        }
         let contents = content::of(units, cue, source.as_ref());
         self.candidates.clear();
         let common = features::common(units, cue, source.as_ref(), before.len());
         self.candidates.extend(contents.iter().map(|content| {
             let mut row = common;
             features::own(units, cue, content, &mut row);
-            Candidate { report: report(content, 0.0), row }
+            Candidate { content: content.runs, row }
         }));
         let (right, at) = judge.content(cue.tokens, &self.candidates)?;
         // "said nothing", "asked no questions"
@@ -293,7 +301,7 @@ impl Reader<'_> {
         };
         let probability = is_cue * named * right;
         let least = if cue.verb.speech && !contents[at].quotes(units) { LEAST_SAID } else { least };
-        (probability >= least).then_some(Report { probability, ..self.candidates[at].report })
+        (probability >= least).then(|| report(&contents[at], probability))
     }
 }
 
