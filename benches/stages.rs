@@ -15,10 +15,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use whosaid::Attributor;
 use whosaid::internals::Stages;
 
-const ARTICLE: &str = include_str!("../examples/data/article.txt");
-const SCENE: &str = include_str!("../examples/data/scene.txt");
-
-const MEGABYTE: usize = 1_000_000;
+mod texts;
+use texts::{ARTICLE, MEGABYTE, SCENE, repeated};
 
 /// Reporting verbs with regular forms: with those of `IRREGULAR` some 300 forms.
 const REGULAR: &str = "\
@@ -37,12 +35,6 @@ fn verb_forms() -> Vec<String> {
         [verb.to_owned(), format!("{verb}s"), format!("{stem}ed"), format!("{base}ing")]
     });
     regular.chain(IRREGULAR.split_whitespace().map(str::to_owned)).collect()
-}
-
-/// Copies of `text`, each a run of paragraphs of its own, about a megabyte of them.
-fn megabyte(text: &str) -> String {
-    let copy = text.trim_end().to_owned() + "\n\n";
-    copy.repeat(MEGABYTE.div_ceil(copy.len()))
 }
 
 fn stages(criterion: &mut Criterion, name: &str, text: &str) {
@@ -83,7 +75,7 @@ fn main() {
         .warm_up_time(Duration::from_millis(200))
         .measurement_time(Duration::from_millis(800))
         .configure_from_args();
-    stages(&mut criterion, "news", &megabyte(ARTICLE));
-    stages(&mut criterion, "fiction", &megabyte(SCENE));
+    stages(&mut criterion, "news", &repeated(ARTICLE, MEGABYTE));
+    stages(&mut criterion, "fiction", &repeated(SCENE, MEGABYTE));
     criterion.final_summary();
 }
