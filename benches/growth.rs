@@ -5,12 +5,13 @@
 //!
 //! `cargo bench --bench growth` prints the tables. A name after `--` runs only the families that hold it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::process::Command;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use whosaid::Attributor;
 
@@ -20,8 +21,11 @@ use texts::{ARTICLE, MEGABYTE, MEMOIR, SCENE, letters, renamed, repeated, withou
 const ORDINARY_SIZES: [usize; 2] = [10_000, 100 * MEGABYTE];
 const ODD_SIZES: [usize; 2] = [100_000, 10 * MEGABYTE];
 
-/// Ordinary texts by name, as long as is asked for.
-const ORDINARY: &[(&str, fn(usize) -> String)] = &[
+/// Makes a text about as long as is asked for.
+type Make = fn(usize) -> String;
+
+/// Ordinary texts by name.
+const ORDINARY: &[(&str, Make)] = &[
     ("ordinary: news", |bytes| repeated(ARTICLE, bytes)),
     ("ordinary: news, always new people", |bytes| {
         let surnames = ["Solvane", "Baska", "Rowe-Castell", "Pell", "Whitlock", "Adeyemi"];
@@ -121,7 +125,7 @@ fn different_names(bytes: usize) -> String {
         if text.len() >= bytes {
             break;
         }
-        text += &format!("“Go,” said Z{} Z{}. ", letters(number), letters(number + 7));
+        write!(text, "“Go,” said Z{} Z{}. ", letters(number), letters(number + 7)).expect("a string takes all");
     }
     text
 }
@@ -134,17 +138,17 @@ fn measure(attributor: &Attributor, text: &str, bytes: usize) -> f64 {
         for _ in 0..runs {
             drop(black_box(attributor.attribute(black_box(text)).expect("the text is short")));
         }
-        (clock() - start).as_nanos() as f64 / (runs * text.len()) as f64
+        (clock() - start) / (runs * text.len()) as f64
     };
     round().min(round())
 }
 
-/// The time that this thread has had a processor, since what else the machine does is no part of it; but on Linux alone.
-fn clock() -> Duration {
+/// For how many nanoseconds this thread has had a processor, since what else the machine does is no part of it; but on Linux alone.
+fn clock() -> f64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let on_processor = fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = on_processor.and_then(|times| times.split(' ').next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+    nanoseconds.unwrap_or_else(|| START.elapsed().as_nanos() as f64)
 }
 
 /// The most that the process has held in memory so far, in bytes.

@@ -64,7 +64,9 @@ fn main() -> ExitCode {
                 Some(line) => out.write_all(&line)?,
                 None => status = ExitCode::FAILURE,
             }
-            complaints.iter().for_each(|complaint| progress.suspend(|| shared::complain(complaint)));
+            for complaint in &complaints {
+                progress.suspend(|| shared::complain(complaint));
+            }
             progress.inc(bytes as u64);
             Ok(())
         })?;
