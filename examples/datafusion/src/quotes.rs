@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use datafusion::arrow::array::{
-    Array, ArrayBuilder, BooleanBuilder, Float32Builder, ListBuilder, StringBuilder, StructBuilder, UInt32Builder,
+    Array, ArrayBuilder, BooleanBuilder, Float32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder,
 };
 use datafusion::arrow::datatypes::{DataType, Field, Fields};
 use datafusion::common::cast::as_string_view_array;
@@ -24,8 +24,8 @@ static FIELDS: LazyLock<Fields> = LazyLock::new(|| {
         Field::new("kind", DataType::Utf8, false),
         Field::new("text", DataType::Utf8, false),
         Field::new("cue", DataType::Utf8, true),
-        Field::new("start", DataType::UInt32, false),
-        Field::new("end", DataType::UInt32, false),
+        Field::new("start", DataType::Int64, false),
+        Field::new("end", DataType::Int64, false),
         Field::new("confidence", DataType::Float32, false),
         Field::new("said", DataType::Boolean, false),
     ])
@@ -82,8 +82,8 @@ fn append(row: &mut StructBuilder, quote: Quote<'_>, offsets: &OffsetMap<'_>) {
     column::<StringBuilder>(row, 2).append_value(quote.kind().as_str());
     column::<StringBuilder>(row, 3).append_value(quote.content());
     column::<StringBuilder>(row, 4).append_option(quote.cue().map(|cue| cue.text()));
-    column::<UInt32Builder>(row, 5).append_value(characters.start as u32);
-    column::<UInt32Builder>(row, 6).append_value(characters.end as u32);
+    column::<Int64Builder>(row, 5).append_value(characters.start as i64);
+    column::<Int64Builder>(row, 6).append_value(characters.end as i64);
     column::<Float32Builder>(row, 7).append_value(quote.confidence());
     column::<BooleanBuilder>(row, 8).append_value(quote.is_said());
     row.append(true);

@@ -21,7 +21,7 @@ fn context(threads: usize) -> SessionContext {
 async fn a_quotation_is_a_row() {
     let rows = ask(
         &context(1),
-        "WITH texts AS (SELECT 'É! “Go home,” said Ann Lund. Bob thinks that it rains.' AS body)
+        "WITH texts AS (SELECT 'É! “Go home,” said Ann Lund. She added that it was late.' AS body)
          SELECT q['speaker'] AS speaker, q['gender'] AS gender, q['kind'] AS kind, q['text'] AS text, q['cue'] AS cue,
                 q['said'] AS said, substr(body, q['start'] + 1, q['end'] - q['start']) AS cut
          FROM (SELECT body, unnest(quotes(body)) AS q FROM texts) ORDER BY q['start']",
@@ -32,7 +32,7 @@ async fn a_quotation_is_a_row() {
 | speaker  | gender | kind     | text         | cue    | said  | cut          |
 +----------+--------+----------+--------------+--------+-------+--------------+
 | Ann Lund | female | direct   | “Go home,”   | said   | true  | “Go home,”   |
-| Bob      | male   | indirect | it rains     | thinks | false | it rains     |
+| Ann Lund | female | indirect | it was late  | added  | true  | it was late  |
 +----------+--------+----------+--------------+--------+-------+--------------+";
     let squeeze = |table: &str| table.replace(['-', ' '], "");
     assert_eq!(squeeze(&rows), squeeze(expected), "{rows}");
@@ -42,13 +42,12 @@ async fn a_quotation_is_a_row() {
 async fn no_text_has_no_list_and_a_text_without_quotations_an_empty_one() {
     let rows = ask(
         &context(1),
-        "SELECT quotes(body) IS NULL AS none, array_length(quotes(body)) IS NULL AS empty
+        "SELECT array_length(quotes(body)) AS quotes
          FROM (VALUES (1, NULL), (2, ''), (3, '“Go,” said Ann.')) AS texts(id, body) ORDER BY id",
     )
     .await;
-    let rows: Vec<String> = rows.lines().skip(3).map(|row| row.replace([' ', '|'], ";")).collect();
-    let truth = |row: &String| row.matches("true").count();
-    assert_eq!(rows[..3].iter().map(truth).collect::<Vec<_>>(), [2, 1, 0], "{rows:?}");
+    let rows: Vec<&str> = rows.lines().skip(3).map(|row| row.trim_matches(['|', ' '])).collect();
+    assert_eq!(rows[..3], ["", "0", "1"]);
 }
 
 #[tokio::test]

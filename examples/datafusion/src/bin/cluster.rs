@@ -32,6 +32,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         ["ask", host, port, articles, ref question @ ..] if question.len() < 2 => {
             let context = SessionContext::remote_with_state(&format!("df://{host}:{port}"), state(config())?).await?;
+            // What a state knows of functions Ballista replaces by its own.
+            context.register_udf(quotes());
             Ok(ask(&context, articles, question.first().unwrap_or(&BY_MONTH)).await?)
         }
         _ => Err("how to call this stands at the head of src/bin/cluster.rs".into()),
