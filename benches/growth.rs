@@ -1,22 +1,43 @@
-//! Time and memory for a byte on texts that nobody writes, at 100 KB and at 10 MB: what is read in linear time costs the
-//! same at both. Memory is the peak while the large text is read, the text not counted; it is known on Linux alone.
+//! Time and memory for a byte, on small texts and on large ones: what is read in linear time costs the same on both.
 //!
-//! `cargo bench --bench growth` prints the table. A name after `--` runs only the families that hold it.
+//! Ordinary texts have 10 KB and 100 MB; texts that nobody writes 100 KB and 10 MB. Memory is the peak while the large text
+//! is read, the text not counted; it is known on Linux alone.
+//!
+//! `cargo bench --bench growth` prints the tables. A name after `--` runs only the families that hold it.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use whosaid::Attributor;
 
-const SMALL: usize = 100_000;
-const LARGE: usize = 10_000_000;
+mod texts;
+use texts::{ARTICLE, MEGABYTE, MEMOIR, SCENE, letters, renamed, repeated, without_quotations};
 
-/// Texts by name: what stands once at their start, and what is repeated behind it.
-const FAMILIES: &[(&str, &str, &str)] = &[
+const ORDINARY_SIZES: [usize; 2] = [10_000, 100 * MEGABYTE];
+const ODD_SIZES: [usize; 2] = [100_000, 10 * MEGABYTE];
+
+/// Makes a text about as long as is asked for.
+type Make = fn(usize) -> String;
+
+/// Ordinary texts by name.
+const ORDINARY: &[(&str, Make)] = &[
+    ("ordinary: news", |bytes| repeated(ARTICLE, bytes)),
+    ("ordinary: news, always new people", |bytes| {
+        let surnames = ["Solvane", "Baska", "Rowe-Castell", "Pell", "Whitlock", "Adeyemi"];
+        renamed(ARTICLE, &surnames, bytes)
+    }),
+    ("ordinary: fiction", |bytes| repeated(SCENE, bytes)),
+    ("ordinary: first person", |bytes| repeated(MEMOIR, bytes)),
+    ("ordinary: without quotations", without_quotations),
+];
+
+/// Texts that nobody writes, by name: what stands once at their start, and what is repeated behind it.
+const ODD: &[(&str, &str, &str)] = &[
     // Marks.
     ("opening marks", "", "“"),
     ("straight marks", "", "\""),
@@ -75,40 +96,59 @@ const FAMILIES: &[(&str, &str, &str)] = &[
     ("names, in marks", "“", "Ada "),
 ];
 
-const NAMES: &str = "different names";
-
 /// The argument that a process is given which measures the family behind it.
 const ONLY: &str = "--only";
 
+/// Texts of one sort.
+struct Family {
+    name: &'static str,
+    /// The text, about as long as is asked for.
+    text: Box<dyn Fn(usize) -> String>,
+    sizes: [usize; 2],
+}
+
+fn families() -> Vec<Family> {
+    let ordinary = ORDINARY.iter().map(|&(name, text)| Family { name, text: Box::new(text), sizes: ORDINARY_SIZES });
+    let odd = ODD.iter().map(|&(name, head, unit)| Family {
+        name,
+        text: Box::new(|bytes| head.to_owned() + &unit.repeat(bytes / unit.len())),
+        sizes: ODD_SIZES,
+    });
+    let names = Family { name: "different names", text: Box::new(different_names), sizes: ODD_SIZES };
+    ordinary.chain(odd).chain([names]).collect()
+}
+
 /// Names that are all different, so that every one is an entity of its own.
 fn different_names(bytes: usize) -> String {
-    let letters = |mut n: usize| {
-        let mut word = String::from("Z");
-        while n > 0 {
-            word.push(char::from(b'a' + (n % 26) as u8));
-            n /= 26;
-        }
-        word
-    };
     let mut text = String::with_capacity(bytes + 64);
-    for n in 0.. {
+    for number in 0.. {
         if text.len() >= bytes {
             break;
         }
-        write!(text, "“Go,” said {} {}. ", letters(n), letters(n + 7)).expect("a string takes all");
+        write!(text, "“Go,” said Z{} Z{}. ", letters(number), letters(number + 7)).expect("a string takes all");
     }
     text
 }
 
-/// The shorter of several runs, for what else the machine does is no part of it.
-fn measure(attributor: &Attributor, text: &str) -> Duration {
-    let runs = if text.len() > SMALL * 2 { 2 } else { 20 };
-    let once = || {
-        let start = Instant::now();
-        drop(black_box(attributor.attribute(black_box(text)).expect("the text is short")));
-        start.elapsed()
+/// Nanoseconds for a byte of `text`, read as often as it takes to read so many bytes: the better of two times.
+fn measure(attributor: &Attributor, text: &str, bytes: usize) -> f64 {
+    let runs = (bytes / text.len()).max(1);
+    let round = || {
+        let start = clock();
+        for _ in 0..runs {
+            drop(black_box(attributor.attribute(black_box(text)).expect("the text is short")));
+        }
+        (clock() - start) / (runs * text.len()) as f64
     };
-    (0..runs).map(|_| once()).min().expect("several runs")
+    round().min(round())
+}
+
+/// For how many nanoseconds this thread has had a processor, since what else the machine does is no part of it; but on Linux alone.
+fn clock() -> f64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let on_processor = fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = on_processor.and_then(|times| times.split(' ').next()?.parse().ok());
+    nanoseconds.unwrap_or_else(|| START.elapsed().as_nanos() as f64)
 }
 
 /// The most that the process has held in memory so far, in bytes.
@@ -118,45 +158,52 @@ fn peak() -> Option<u64> {
     Some(line.trim().strip_suffix(" kB")?.parse::<u64>().ok()? * 1024)
 }
 
-/// Measures a family and prints its line.
-fn family(name: &str, repeated: Option<(&str, &str)>, sizes: [usize; 2]) -> io::Result<()> {
-    let attributor = Attributor::new();
-    let text = |bytes: usize| match repeated {
-        Some((head, unit)) => head.to_owned() + &unit.repeat(bytes / unit.len()),
-        None => different_names(bytes),
-    };
-    let per_byte = |text: &str| measure(&attributor, text).as_nanos() as f64 / text.len() as f64;
-    let before = per_byte(&text(sizes[0]));
-    let large = text(sizes[1]);
-    let without = peak();
-    let after = per_byte(&large);
-    let memory = peak().zip(without).map(|(peak, without)| (peak - without) as f64 / large.len() as f64);
-    let memory = memory.map_or_else(|| "-".to_owned(), |memory| format!("{memory:.0}"));
-    writeln!(io::stdout(), "{name:36} {before:12.0} {after:12.0} {:6.2} {memory:>12}", after / before)
+impl Family {
+    /// Measures the family on texts of two sizes and prints its line.
+    fn print(&self, sizes: [usize; 2], bytes: usize) -> io::Result<()> {
+        let attributor = Attributor::new();
+        let before = measure(&attributor, &(self.text)(sizes[0]), bytes);
+        let large = (self.text)(sizes[1]);
+        let without = peak();
+        let after = measure(&attributor, &large, bytes);
+        let memory = peak().zip(without).map(|(peak, without)| (peak - without) as f64 / large.len() as f64);
+        let memory = memory.map_or_else(|| "-".to_owned(), |memory| format!("{memory:.0}"));
+        let times = after / before;
+        writeln!(io::stdout(), "{:36} {before:12.0} {after:12.0} {times:6.2} {memory:>12}", self.name)
+    }
 }
 
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let families = || FAMILIES.iter().map(|&(name, head, unit)| (name, Some((head, unit)))).chain([(NAMES, None)]);
     // One process for each family, since what a process once held it may keep.
     if let [only, wanted] = &arguments[..]
         && only == ONLY
     {
         return families()
-            .filter(|(name, _)| name == wanted)
-            .try_for_each(|(name, unit)| family(name, unit, [SMALL, LARGE]));
+            .iter()
+            .filter(|family| family.name == wanted)
+            .try_for_each(|family| family.print(family.sizes, 2 * MEGABYTE));
     }
-    let title = ["family", "100 KB, ns/B", "10 MB, ns/B", "times", "memory, B/B"];
-    writeln!(io::stdout(), "{:36} {:>12} {:>12} {:>6} {:>12}", title[0], title[1], title[2], title[3], title[4])?;
     // `cargo bench -- --test` only asks whether all of it runs.
-    if arguments.iter().any(|argument| argument == "--test") {
-        return families().try_for_each(|(name, unit)| family(name, unit, [1_000, 10_000]));
-    }
+    let test = arguments.iter().any(|argument| argument == "--test");
     let parts: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
-    for (name, _) in families().filter(|(name, _)| parts.is_empty() || parts.iter().any(|part| name.contains(*part))) {
-        let status = Command::new(std::env::current_exe()?).args([ONLY, name]).status()?;
+    let mut sizes = None;
+    for family in families() {
+        if !parts.is_empty() && !parts.iter().any(|part| family.name.contains(*part)) {
+            continue;
+        }
+        if sizes.replace(family.sizes) != Some(family.sizes) {
+            let [small, large] =
+                family.sizes.map(|bytes| format!("{} KB, ns/B", bytes / 1000).replace("000 KB", " MB"));
+            writeln!(io::stdout(), "{:36} {small:>12} {large:>12} {:>6} {:>12}", "family", "times", "memory, B/B")?;
+        }
+        if test {
+            family.print([1_000, 10_000], 0)?;
+            continue;
+        }
+        let status = Command::new(std::env::current_exe()?).args([ONLY, family.name]).status()?;
         if !status.success() {
-            return Err(io::Error::other(format!("{name}: {status}")));
+            return Err(io::Error::other(format!("{}: {status}", family.name)));
         }
     }
     Ok(())

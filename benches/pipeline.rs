@@ -9,32 +9,17 @@ use std::time::Duration;
 use criterion::{BatchSize, BenchmarkId, Criterion, SamplingMode, Throughput};
 use whosaid::{Attributor, AttributorBuilder, Gender, Member};
 
-const ARTICLE: &str = include_str!("../examples/data/article.txt");
-const SCENE: &str = include_str!("../examples/data/scene.txt");
-const MEMOIR: &str = include_str!("../examples/data/memoir.txt");
+mod texts;
+use texts::{ARTICLE, MEGABYTE, MEMOIR, SCENE, repeated, without_quotations};
 
-const MEGABYTE: usize = 1_000_000;
-
-/// Copies of `text`, each a run of paragraphs of its own, cut where a copy ends: `bytes` long or a little longer.
-fn repeated(text: &str, bytes: usize) -> String {
-    let copy = text.trim_end().to_owned() + "\n\n";
-    copy.repeat(bytes.div_ceil(copy.len()))
-}
-
-/// The lines of the article and the scene in which no quotation mark stands, apostrophes included.
-fn without_quotations() -> String {
-    let narration = ARTICLE.lines().chain(SCENE.lines()).filter(|line| !line.contains(['“', '”', '‘', '’']));
-    repeated(&narration.collect::<Vec<_>>().join("\n"), MEGABYTE)
-}
-
-fn texts(criterion: &mut Criterion) {
+fn sorts(criterion: &mut Criterion) {
     let attributor = Attributor::new();
     let mut group = criterion.benchmark_group("pipeline");
     for (name, text) in [
         ("news", repeated(ARTICLE, MEGABYTE)),
         ("scene", repeated(SCENE, MEGABYTE)),
         ("memoir", repeated(MEMOIR, MEGABYTE)),
-        ("without quotations", without_quotations()),
+        ("without quotations", without_quotations(MEGABYTE)),
         ("nothing but marks", "\"".repeat(MEGABYTE)),
     ] {
         group.throughput(Throughput::Bytes(text.len() as u64));
@@ -83,7 +68,7 @@ fn main() {
         .warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1))
         .configure_from_args();
-    texts(&mut criterion);
+    sorts(&mut criterion);
     growth(&mut criterion);
     engine(&mut criterion);
     criterion.final_summary();

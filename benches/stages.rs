@@ -20,10 +20,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use whosaid::Attributor;
 use whosaid::internals::Stages;
 
-const ARTICLE: &str = include_str!("../examples/data/article.txt");
-const SCENE: &str = include_str!("../examples/data/scene.txt");
-
-const MEGABYTE: usize = 1_000_000;
+mod texts;
+use texts::{ARTICLE, MEGABYTE, SCENE, repeated};
 
 /// Reporting verbs with regular forms: with those of `IRREGULAR` some 300 forms.
 const REGULAR: &str = "\
@@ -50,8 +48,7 @@ fn megabyte(variable: &str, text: &str) -> String {
     if let Some(file) = std::env::var_os(variable) {
         return std::fs::read_to_string(file).expect("a file of UTF-8");
     }
-    let copy = text.trim_end().to_owned() + "\n\n";
-    copy.repeat(MEGABYTE.div_ceil(copy.len()))
+    repeated(text, MEGABYTE)
 }
 
 /// A token of the least that a tokeniser can do: where it is, and whether it is a word.

@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use serde::Deserialize;
 use whosaid::{Attributor, Document, Gender, MentionKind, QuoteKind};
 
 mod shared;
-use shared::{Failure, Progress, csv, escape, label, one_line};
+use shared::{Failure, csv, escape, label, one_line};
 
 const HELP: &str = "\
 Who is quoted how often in many articles, women and men: as a table, as CSV or as a chart.
@@ -53,22 +54,23 @@ fn main() -> ExitCode {
             Some("svg") => write_svg,
             Some(other) => return Err(format!("unknown format {other:?}; --help tells how to call").into()),
         };
-        let (attributor, mut progress, mut tally) = (Attributor::new(), Progress::new(), Tally::default());
+        let input = shared::file(args)?;
+        let (attributor, progress, mut tally) =
+            (Attributor::new(), shared::progress(input.as_deref()), Tally::default());
         let mut status = ExitCode::SUCCESS;
-        for (title, text) in articles(args)? {
+        for (title, text) in articles(input)? {
             let length = text.as_ref().map_or(0, String::len);
             let counted = text.and_then(|text| {
                 tally.add(&attributor.attribute(&text)?);
                 Ok(())
             });
             if let Err(failure) = counted {
-                progress.clear();
-                shared::complain(&format!("{title}{failure}"));
+                progress.suspend(|| shared::complain(&format!("{title}{failure}")));
                 status = ExitCode::FAILURE;
             }
-            progress.add(length);
+            progress.inc(length as u64);
         }
-        progress.clear();
+        progress.finish_and_clear();
         write(out, &tally)?;
         Ok(status)
     })
@@ -77,19 +79,12 @@ fn main() -> ExitCode {
 /// The articles, each with what to call it in a complaint.
 type Articles = Box<dyn Iterator<Item = (String, Result<String, Failure>)>>;
 
-fn articles(args: pico_args::Arguments) -> Result<Articles, Failure> {
-    let Some(input) = shared::file(args)? else {
+fn articles(input: Option<OsString>) -> Result<Articles, Failure> {
+    let Some(input) = input else {
         return Ok(Box::new(ARTICLES.iter().map(|&text| (String::new(), Ok(text.to_owned())))));
     };
     if Path::new(&input).is_dir() {
-        let failure = |error: io::Error| format!("{}: {error}", input.display());
-        let entries = std::fs::read_dir(&input).map_err(failure)?;
-        let mut files = entries.map(|entry| Ok(entry.map_err(failure)?.path())).collect::<Result<Vec<_>, Failure>>()?;
-        files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
-        files.sort();
-        if files.is_empty() {
-            return Err(format!("{}: no .txt file in this folder", input.display()).into());
-        }
+        let files = shared::texts(&input)?;
         return Ok(Box::new(files.into_iter().map(|file| (String::new(), shared::read(file.as_os_str())))));
     }
     Ok(Box::new(shared::lines(input)?.map(|line| match line {

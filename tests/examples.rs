@@ -187,6 +187,57 @@ mod corpus {
     }
 
     #[test]
+    fn reads_a_folder() {
+        let folder = PathBuf::from(program::path("texts"));
+        fs::create_dir_all(folder.join("folder.txt")).expect("the temporary folder can be written");
+        for (name, text) in [("b.txt", TEXT.as_bytes()), ("a.txt", b""), ("c.txt", b"Yes\xff"), ("d.md", b"No.")] {
+            fs::write(folder.join(name), text).expect("the temporary folder can be written");
+        }
+        let folder = folder.to_str().expect("the path is UTF-8");
+        let outcome = run("corpus", &[folder], "");
+        assert_eq!(outcome.status, Some(1));
+        assert_eq!(outcome.stdout, run("corpus", &[], line("a", "") + &line("b", TEXT)).success());
+        let complaints: Vec<&str> = outcome.stderr.lines().collect();
+        assert_eq!(complaints.len(), 2, "{complaints:?}");
+        assert!(complaints[0].ends_with("c.txt: not UTF-8 from byte 3 on"), "{complaints:?}");
+        assert!(complaints[1].contains("folder.txt: "), "{complaints:?}");
+
+        assert!(run("corpus", &["--cast", folder], "").failure(2, "corpus").contains("no \"entities\" for --cast"));
+        let empty = program::path("no-texts");
+        fs::create_dir_all(&empty).expect("the temporary folder can be written");
+        assert!(run("corpus", &[&empty], "").failure(2, "corpus").ends_with("no .txt file in this folder\n"));
+    }
+
+    /// More documents than are in memory at a time, of all lengths, and some that cannot be read.
+    fn many() -> String {
+        let texts = ["article", "budget", "ferry", "floods", "memoir", "scene"]
+            .map(|name| fs::read_to_string(format!("examples/data/{name}.txt")).expect("it is part of the repository"));
+        let sorts = texts.iter().map(String::as_str).chain(["", TEXT]);
+        let documents = sorts.cycle().take(200).enumerate().map(|(number, text)| match number % 20 {
+            7 => "{}\n".to_owned(),
+            _ => line(&format!("document {number}"), text),
+        });
+        documents.collect()
+    }
+
+    #[test]
+    fn threads_change_nothing() {
+        let input = many();
+        let [one, four] = ["1", "4"].map(|threads| run("corpus", &["--threads", threads], &input));
+        assert_eq!((one.status, one.stdout.lines().count(), one.stderr.lines().count()), (Some(1), 190, 10));
+        assert!(one.stdout == four.stdout, "the output depends on the number of threads");
+        assert_eq!((one.status, one.stderr), (four.status, four.stderr));
+    }
+
+    #[test]
+    fn ends_silently_when_nobody_reads_on() {
+        let mut child = start("corpus", &["--threads", "2", &file("many.jsonl", many().replace("{}\n", ""))]);
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("the example comes to an end");
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    }
+
+    #[test]
     fn goes_on_after_a_malformed_line() {
         let bad: [&[u8]; 5] =
             [b"{\"id\": \"x\"\n", b"[]\n", b"{\"id\": 3, \"text\": \"\"}\n", b"{\"id\": \"x\"}\n", b"\xff\n"];
@@ -247,13 +298,14 @@ mod corpus {
 
     #[test]
     fn helps() {
-        assert!(run("corpus", &["--help"], "").success().contains("Usage: corpus [OPTIONS] [FILE]"));
+        assert!(run("corpus", &["--help"], "").success().contains("Usage: corpus [OPTIONS] [INPUT]"));
     }
 
     #[test]
     fn complains_in_one_line() {
         assert!(run("corpus", &["--casts"], "").failure(2, "corpus").contains("unknown option \"--casts\""));
         assert!(run("corpus", &["a", "b"], "").failure(2, "corpus").contains("more than one file"));
+        assert!(run("corpus", &["--threads", "0"], "").failure(2, "corpus").contains("'0'"));
         assert!(run("corpus", &["no/such/file"], "").failure(2, "corpus").starts_with("no/such/file: "));
     }
 }

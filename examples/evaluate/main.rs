@@ -29,7 +29,7 @@ use fiction::Fiction;
 use gold::{Genre, Gold};
 use measures::{Answers, Attributed, Found, share};
 use news::News;
-use shared::{Failure, Progress};
+use shared::Failure;
 
 const HELP: &str = "\
 Measures the library on annotated documents: what it finds, whom it names, and what its confidence is worth.
@@ -57,7 +57,9 @@ const BUNDLED: &str = include_str!("../data/gold.jsonl");
 fn main() -> std::process::ExitCode {
     shared::run(HELP, |mut args, out| {
         let cast = args.contains("--cast");
-        let (mut news, mut fiction, mut progress) = (News::default(), Fiction::default(), Progress::new());
+        let file = shared::file(args)?;
+        let progress = shared::progress(file.as_deref());
+        let (mut news, mut fiction) = (News::default(), Fiction::default());
         let default = Attributor::new();
         let mut add = |line: &[u8]| -> Result<(), String> {
             let gold = Gold::read(line)?;
@@ -75,10 +77,10 @@ fn main() -> std::process::ExitCode {
                 Genre::News => news.add(&gold, &document, cast),
                 Genre::Fiction => fiction.add(&gold, &document, cast),
             }
-            progress.add(line.len());
+            progress.inc(line.len() as u64);
             Ok(())
         };
-        if let Some(file) = shared::file(args)? {
+        if let Some(file) = file {
             for line in shared::lines(file)? {
                 let (number, line) = line?;
                 add(&line).map_err(|error| format!("line {number}: {error}"))?;
@@ -86,7 +88,7 @@ fn main() -> std::process::ExitCode {
         } else {
             BUNDLED.lines().try_for_each(|line| add(line.as_bytes()))?;
         }
-        progress.clear();
+        progress.finish_and_clear();
         if news.documents + fiction.documents == 0 {
             return Err("no document to measure on".into());
         }

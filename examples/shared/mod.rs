@@ -4,11 +4,12 @@
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Termination};
-use std::time::{Duration, Instant};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use pico_args::Arguments;
 use whosaid::Entity;
 
@@ -115,6 +116,16 @@ pub(crate) fn lines(file: OsString) -> Result<impl Iterator<Item = Result<(usize
     }))
 }
 
+/// The `.txt` files of a folder, by name.
+pub(crate) fn texts(folder: &OsStr) -> Result<Vec<PathBuf>, Failure> {
+    let failure = |error: io::Error| about(folder, &error);
+    let entries = fs::read_dir(folder).map_err(failure)?;
+    let mut files = entries.map(|entry| Ok(entry.map_err(failure)?.path())).collect::<Result<Vec<_>, Failure>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
+    files.sort();
+    if files.is_empty() { Err(about(folder, &"no .txt file in this folder")) } else { Ok(files) }
+}
+
 /// What a file is called in a message.
 fn title(file: &OsStr) -> String {
     if file == "-" { "standard input".to_owned() } else { file.to_string_lossy().into_owned() }
@@ -206,32 +217,19 @@ pub(crate) fn start_svg(
     )
 }
 
-/// Tells on a terminal how far the work is.
-pub(crate) struct Progress {
-    shown: Option<Instant>,
-    terminal: bool,
-    texts: usize,
-    bytes: usize,
+/// Tells on a terminal how much of the input is done, in bytes.
+pub(crate) fn progress(input: Option<&OsStr>) -> ProgressBar {
+    // Where standard error is no terminal, nothing is shown.
+    let (progress, template) = match input.and_then(size) {
+        Some(bytes) => (ProgressBar::new(bytes), "{bar:40} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} to go"),
+        None => (ProgressBar::no_length(), "{spinner} {bytes}, {bytes_per_sec}"),
+    };
+    progress.with_style(ProgressStyle::with_template(template).expect("the template is sound"))
 }
 
-impl Progress {
-    pub(crate) fn new() -> Progress {
-        Progress { shown: None, terminal: io::stderr().is_terminal(), texts: 0, bytes: 0 }
-    }
-
-    pub(crate) fn add(&mut self, bytes: usize) {
-        self.texts += 1;
-        self.bytes += bytes;
-        if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() > Duration::from_millis(200)) {
-            eprint!("\r{} texts, {} MB", self.texts, self.bytes / 1_000_000);
-            self.shown = Some(Instant::now());
-        }
-    }
-
-    /// Makes room for a message.
-    pub(crate) fn clear(&mut self) {
-        if self.shown.take().is_some() {
-            eprint!("\r\x1b[K");
-        }
-    }
+/// The bytes of a file or of the texts of a folder; of a pipe nobody knows them.
+fn size(input: &OsStr) -> Option<u64> {
+    let files = if Path::new(input).is_dir() { texts(input).ok()? } else { vec![input.into()] };
+    let sizes = files.iter().map(|file| file.metadata().ok().filter(Metadata::is_file).map(|metadata| metadata.len()));
+    sizes.sum()
 }
