@@ -166,7 +166,9 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
         }
     }
     // "declined to say": the verb itself denies it.
-    cue.negated |= DENYING.iter().any(|stem| units.text(cue.start).to_ascii_lowercase().starts_with(stem));
+    let verb = units.text(cue.start);
+    let begins = |stem: &&str| verb.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem));
+    cue.negated |= DENYING.iter().any(begins);
     let past = matches!(tag, Tag::Participle | Tag::Past);
     // "the plan offered by X": a participle, whatever the tagger says.
     let by = units.text(cue.end).eq_ignore_ascii_case("by");
