@@ -225,6 +225,10 @@ impl Finder<'_> {
         {
             return;
         }
+        // "(R-Ohio)", "(I-Vt.)": a party and a state.
+        if run.end - run.start == 1 && self.reading.text(run.start).as_bytes().get(1) == Some(&b'-') {
+            return;
+        }
         let mut mention = self.new_mention(name.tokens, run.end - 1, MentionKind::Name);
         mention.words = name.words;
         mention.title = name.title;
