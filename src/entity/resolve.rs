@@ -63,6 +63,7 @@ mod weight {
     /// A pronoun keeps to the matter in hand.
     pub(super) const PRONOUN: f32 = 0.3;
     pub(super) const QUOTED: f32 = -2.0;
+    pub(super) const LOCATED: f32 = -2.0;
     /// The last source of all.
     pub(super) const LAST_SOURCE: f32 = 0.4;
     pub(super) const NAMED: f32 = 0.9;
@@ -299,6 +300,7 @@ impl<'a> Walk<'a> {
             (mention.source, weight::SOURCE),
             (mention.kind == MentionKind::Pronoun, weight::PRONOUN),
             (mention.quotation.is_some(), weight::QUOTED),
+            (self.is_located(mention), weight::LOCATED),
         ];
         let weight = shown.into_iter().filter_map(|(shown, weight)| shown.then_some(weight)).sum();
         self.recent.push(Recent {
@@ -313,6 +315,17 @@ impl<'a> Walk<'a> {
         if self.recent.len() > MEMORY {
             self.recent.remove(0);
         }
+    }
+
+    /// "in Madurai", "at Ainstable": a name for somewhere, unless it is known for a person's.
+    fn is_located(&self, mention: &Mention) -> bool {
+        mention.kind == MentionKind::Name
+            && mention.being == Being::Unknown
+            && mention.tokens.start > 0
+            && matches!(
+                self.reading.text(mention.tokens.start - 1),
+                "in" | "In" | "at" | "At" | "near" | "Near" | "outside" | "Outside" | "across" | "Across"
+            )
     }
 
     fn name(&mut self, at: usize) -> Option<u32> {
