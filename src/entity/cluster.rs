@@ -203,11 +203,7 @@ impl Builder<'_> {
             gender: form.gender,
             gender_evidence: (form.gender != Gender::Unknown).then_some(form.first),
             // "Democrats", "Afghans", "African Americans", but not "Reyes".
-            number: if form.words.ends_with('s') && form.class.any(PLURAL) {
-                Number::Plural
-            } else {
-                Number::Singular
-            },
+            number: if form.words.ends_with('s') && form.class.any(PLURAL) { Number::Plural } else { Number::Singular },
             being: form.being,
             narrator: false,
             named: true,

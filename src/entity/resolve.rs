@@ -14,6 +14,46 @@ const MEMORY: usize = 14;
 /// How many tokens back an antecedent may lie.
 const WINDOW: u32 = 260;
 
+/// How many who have one role are kept in mind.
+const HOLDERS: usize = 8;
+
+/// Nouns for people who are told apart by no name: "the spokesman" is hardly somebody already named.
+const NEWCOMERS: [&str; 33] = [
+    "adviser",
+    "advisor",
+    "aide",
+    "attorney",
+    "boy",
+    "child",
+    "correspondent",
+    "employee",
+    "girl",
+    "host",
+    "interviewer",
+    "investigator",
+    "lawyer",
+    "man",
+    "moderator",
+    "narrator",
+    "neighbor",
+    "neighbour",
+    "official",
+    "organizer",
+    "owner",
+    "person",
+    "pilot",
+    "reporter",
+    "resident",
+    "source",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "voter",
+    "witness",
+    "woman",
+    "worker",
+];
+
 /// Narration in the first person: this share of the tokens outside quotations is "I", "me" or "my".
 const NARRATOR_SHARE: f64 = 0.006;
 
@@ -31,7 +71,9 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         kin: HashMap::default(),
         narrator: None,
         last_source: None,
+        reports: false,
     };
+    walk.reports = reports(reading, mentions);
     walk.learn_genders();
     walk.find_narrator();
     for at in 0..mentions.list.len() {
@@ -42,6 +84,24 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         }
     }
     walk.out
+}
+
+/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
+/// quotations at most.
+fn reports(reading: Reading<'_>, mentions: &Mentions) -> bool {
+    let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
+    let mut marks = quotations.clone().map(|quotation| quotation.outer).peekable();
+    let mut sentences = reading.segmentation.sentences.iter().peekable();
+    let told = mentions.list.iter().filter(|mention| {
+        while sentences.next_if(|sentence| sentence.tokens.end <= mention.tokens.start).is_some() {}
+        let Some(sentence) = sentences.peek().filter(|_| mention.source && mention.quotation.is_none()) else {
+            return false;
+        };
+        while marks.next_if(|marks| marks.end <= sentence.tokens.start).is_some() {}
+        marks.peek().is_none_or(|marks| marks.start >= sentence.tokens.end)
+    });
+    let (told, quoted) = (told.count(), quotations.count());
+    3 * told > quoted
 }
 
 /// An entity as last spoken of.
@@ -71,6 +131,8 @@ mod weight {
     pub(super) const MENTION: f32 = 0.045;
     pub(super) const SAME_GENDER: f32 = 1.4;
     pub(super) const NO_GENDER: f32 = -1.2;
+    /// Known for what a noun phrase tells of somebody.
+    pub(super) const ROLE: f32 = 2.0;
     /// What a mention loses by each token and each paragraph that follows.
     pub(super) const TOKEN: f32 = 0.025;
     pub(super) const PARAGRAPH: f32 = 0.8;
@@ -96,11 +158,13 @@ struct Walk<'a> {
     by_head: HashMap<&'a str, u32>,
     by_words: HashMap<String, u32>,
     /// Who is "the mayor": by titles and appositions.
-    by_role: HashMap<String, u32>,
+    by_role: HashMap<String, Vec<u32>>,
     kin: HashMap<(u32, &'a str), u32>,
     narrator: Option<u32>,
     /// The last entity that was the source of a report.
     last_source: Option<u32>,
+    /// Whether the text is a report.
+    reports: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -344,10 +408,10 @@ impl<'a> Walk<'a> {
         if mention.title.is_some() && mention.words.start > mention.tokens.start {
             let title =
                 super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
-            self.by_role.insert(title, entity);
+            self.has_role(title, entity);
         } else if mention.title.is_some() && mention.tokens.start > 0 {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
-            self.by_role.insert(title, entity);
+            self.has_role(title, entity);
         }
         Some(entity)
     }
@@ -392,7 +456,7 @@ impl<'a> Walk<'a> {
             && agree(self.out.get(entity).gender, mention.gender)
             && !matches!(self.out.get(entity).being, Being::Group | Being::Place)
         {
-            self.by_role.insert(head.to_lowercase(), entity);
+            self.has_role(head.to_lowercase(), entity);
             let known = &mut self.out.list[entity as usize];
             if known.gender == Gender::Unknown && mention.gender != Gender::Unknown {
                 known.gender = mention.gender;
@@ -405,7 +469,7 @@ impl<'a> Walk<'a> {
         if mention.being == Being::Person
             && let Some(entity) = self.named_by(at)
         {
-            self.by_role.insert(head.to_lowercase(), entity);
+            self.has_role(head.to_lowercase(), entity);
             return entity;
         }
         // "her mother": by whose mother it is.
@@ -428,22 +492,18 @@ impl<'a> Walk<'a> {
             return member;
         }
         let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
-        if (mention.definite || repeats)
-            && let Some(&entity) = self.by_words.get(&words)
-        {
-            return entity;
-        }
-        if mention.definite && !first.any(Class::POSSESSIVE_PRONOUN) {
-            let role = self.by_role.get(&head.to_lowercase()).copied();
-            if mention.number == Number::Singular
-                && let Some(entity) = role.filter(|&entity| agree(self.out.get(entity).gender, mention.gender))
-            {
-                return entity;
-            }
-            if let Some(&entity) = self.by_head.get(head) {
-                return entity;
-            }
-            if let Some(entity) = self.officeholder(mention, class) {
+        if mention.definite || repeats {
+            let same = self.by_words.get(&words).copied();
+            let role = mention.definite && !first.any(Class::POSSESSIVE_PRONOUN);
+            let single = role && mention.number == Number::Singular;
+            let spoke = |entity: &u32| self.out.get(*entity).sources > 0;
+            let found = same
+                .filter(|same| !(single && self.reports) || spoke(same))
+                .or_else(|| if single { self.officeholder(mention, &words, head) } else { None })
+                .or(same)
+                .or_else(|| if role { self.by_head.get(head).copied() } else { None });
+            let found = found.or_else(|| if single && !self.reports { self.titled(mention, class) } else { None });
+            if let Some(entity) = found {
                 return entity;
             }
         }
@@ -453,9 +513,48 @@ impl<'a> Walk<'a> {
         entity
     }
 
-    /// "the senator", of whom no name said so: the last who spoke and agrees.
-    fn officeholder(&self, mention: &Mention, class: Class) -> Option<u32> {
-        if !mention.source || !class.any(Class::TITLE) || mention.number != Number::Singular {
+    fn has_role(&mut self, role: String, entity: u32) {
+        let holders = self.by_role.entry(role).or_default();
+        holders.retain(|&holder| holder != entity);
+        if holders.len() == HOLDERS {
+            holders.remove(0);
+        }
+        holders.push(entity);
+    }
+
+    /// "the senator": whoever is known for one, in a report the one who stands out most; and there, if nobody is, whoever
+    /// stands out most of all.
+    fn officeholder(&self, mention: &Mention, words: &str, head: &str) -> Option<u32> {
+        let head = head.to_lowercase();
+        let holders = self.by_role.get(super::without_article(words)).or_else(|| self.by_role.get(&head));
+        let holders = holders.map_or(&[][..], Vec::as_slice);
+        let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
+        let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
+        let known = mention.being == Being::Person
+            && (mention.source || mention.subject && mention.quotation.is_none())
+            && !unnamed
+            && NEWCOMERS.binary_search(&head.as_str()).is_err();
+        let mut best: Option<(f32, u32)> = None;
+        for recent in self.recent.iter().filter(|_| self.reports) {
+            let entity = self.out.get(recent.entity);
+            let holds = holders.contains(&recent.entity);
+            let near = mention.paragraph - recent.paragraph <= 3;
+            let possible =
+                holds || known && near && entity.named && !entity.narrator && self.out.is_person(recent.entity);
+            let weight = recent.weight_at(mention)
+                + weight::MENTION * entity.mentions.min(20) as f32
+                + if holds { weight::ROLE } else { 0.0 }
+                + if self.last_source == Some(recent.entity) { weight::LAST_SOURCE } else { 0.0 };
+            if possible && agrees(recent.entity) && best.is_none_or(|(highest, _)| weight >= highest) {
+                best = Some((weight, recent.entity));
+            }
+        }
+        best.map(|(_, entity)| entity).or_else(|| holders.iter().rev().copied().find(|&holder| agrees(holder)))
+    }
+
+    /// "the senator" in a story, of whom no name said so: the last who spoke and agrees.
+    fn titled(&self, mention: &Mention, class: Class) -> Option<u32> {
+        if !mention.source || !class.any(Class::TITLE) {
             return None;
         }
         self.recent
