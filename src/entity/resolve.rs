@@ -54,6 +54,9 @@ const NEWCOMERS: [&str; 33] = [
     "worker",
 ];
 
+/// Tokens that may be attached to a noun phrase before the name in apposition to it.
+const ATTACHED: u32 = 10;
+
 /// Narration in the first person: this share of the tokens outside quotations is "I", "me" or "my".
 const NARRATOR_SHARE: f64 = 0.006;
 
@@ -69,6 +72,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         by_words: HashMap::default(),
         by_role: HashMap::default(),
         kin: HashMap::default(),
+        renamed: HashMap::default(),
         narrator: None,
         last_source: None,
         reports: false,
@@ -81,6 +85,12 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         walk.out.of_mention[at] = entity;
         if let Some(entity) = entity {
             walk.note(at, entity);
+        }
+    }
+    for &office in walk.renamed.keys() {
+        let entity = &mut walk.out.list[office as usize];
+        if entity.mentions == 0 {
+            entity.best = u32::MAX;
         }
     }
     walk.out
@@ -160,6 +170,8 @@ struct Walk<'a> {
     /// Who is "the mayor": by titles and appositions.
     by_role: HashMap<String, Vec<u32>>,
     kin: HashMap<(u32, &'a str), u32>,
+    /// Whose role a name was found to be.
+    renamed: HashMap<u32, u32, BuildWordHasher>,
     narrator: Option<u32>,
     /// The last entity that was the source of a report.
     last_source: Option<u32>,
@@ -394,6 +406,18 @@ impl<'a> Walk<'a> {
 
     fn name(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
+        // "The Railway Minister, Mr. Subramaniam,": a role in capitals.
+        if mention.is_office(&self.reading)
+            && let [office] = *self.clusters.candidates(at)
+        {
+            if let Some(entity) = self.named_by(at).filter(|&entity| entity != office) {
+                self.renamed.insert(office, entity);
+                return Some(entity);
+            }
+            if let Some(&entity) = self.renamed.get(&office) {
+                return Some(entity);
+            }
+        }
         let candidates = self.clusters.candidates(at);
         let entity = match candidates {
             [] => return None,
@@ -427,20 +451,30 @@ impl<'a> Walk<'a> {
             .then(|| self.out.of_mention[before])?
     }
 
-    /// The person whose name stands in apposition behind the noun phrase at `at`.
+    /// The person whose name stands in apposition behind the noun phrase at `at`, and behind what is attached to it: "a
+    /// spokesman for the army, Colonel Sarraf,".
     fn named_by(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
-        let name = self.mentions.list.get(at + 1)?;
         let text = |at: u32| self.reading.tags.get(at as usize).map_or("", |_| self.reading.text(at));
-        let set_off = name.tokens.start == mention.tokens.end + 1
-            && text(mention.tokens.end) == ","
+        let attached = matches!(text(mention.tokens.end), "of" | "for" | "from" | "at" | "in" | "on");
+        let limit = mention.tokens.end + if attached { ATTACHED } else { 1 };
+        let limit = limit.min(self.reading.tags.len() as u32);
+        let comma = (mention.tokens.end..limit).find(|&at| text(at) == "," || self.reading.tag(at).is_finite())?;
+        let others = self.mentions.list.iter().enumerate().skip(at + 1);
+        let (behind, name) = others.take(ATTACHED as usize).find(|(_, name)| name.tokens.start > comma)?;
+        let set_off = text(comma) == ","
+            && name.tokens.start == comma + 1
             && matches!(text(name.tokens.end), "," | "." | ";" | "!" | "?" | "");
+        // "the mayors of Lund, Malmö, and Ystad" have no names here.
+        let whole = !attached || name.title.is_some() || name.words.end - name.words.start > 1;
         let person = name.kind == MentionKind::Name
             && !matches!(name.being, Being::Group | Being::Place)
             && name.number == mention.number
             && name.quotation == mention.quotation;
-        match self.clusters.candidates(at + 1) {
-            [entity] if set_off && person && agree(self.out.get(*entity).gender, mention.gender) => Some(*entity),
+        match self.clusters.candidates(behind) {
+            [entity] if set_off && whole && person && agree(self.out.get(*entity).gender, mention.gender) => {
+                Some(*entity)
+            }
             _ => None,
         }
     }

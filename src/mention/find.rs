@@ -56,6 +56,16 @@ pub(crate) struct Mention {
     pub(crate) paragraph: u32,
 }
 
+impl Mention {
+    /// Whether what looks like a name is a role with capitals: "the Railway Minister".
+    pub(crate) fn is_office(&self, reading: &Reading<'_>) -> bool {
+        let the = self.tokens.start.checked_sub(1).map_or("", |before| reading.text(before));
+        self.kind == MentionKind::Name
+            && matches!(the, "the" | "The")
+            && reading.class(self.head).any(Class::TITLE.or(Class::PERSON_NOUN))
+    }
+}
+
 /// All mentions of a text, in order, and for each phrase the mention that has its head (or `NONE`).
 #[derive(Debug, Default)]
 pub(crate) struct Mentions {
