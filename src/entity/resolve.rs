@@ -349,11 +349,39 @@ impl<'a> Walk<'a> {
 
     fn entity_of(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
+        if let Some(entity) = self.letter(at) {
+            return Some(entity);
+        }
         match mention.kind {
             MentionKind::Name => self.name(at),
             MentionKind::Nominal => Some(self.nominal(at)),
             MentionKind::Pronoun => self.pronoun(at),
         }
+    }
+
+    /// "Q:" and "A:": the questions of an interview are nobody's who has a name, the answers are those of whom it is with.
+    fn letter(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let head = mention.head;
+        let letter = self.reading.text(head);
+        let label = mention.source
+            && matches!(letter, "Q" | "A")
+            && (head as usize + 1) < self.reading.tags.len()
+            && self.reading.text(head + 1) == ":";
+        if !label {
+            return None;
+        }
+        if let Some(&entity) = self.by_words.get(letter) {
+            return Some(entity);
+        }
+        let named = (0..self.out.list.len() as u32).filter(|&entity| {
+            let known = self.out.get(entity);
+            letter == "A" && known.named && known.mentions > 0 && self.out.is_person(entity)
+        });
+        let most = named.max_by_key(|&entity| (self.out.get(entity).mentions, std::cmp::Reverse(entity)));
+        let entity = most.unwrap_or_else(|| self.new_entity(at));
+        self.by_words.insert(letter.to_owned(), entity);
+        Some(entity)
     }
 
     /// Remembers that `entity` was spoken of at mention `at`.

@@ -92,6 +92,11 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
         while reading.segmentation.paragraphs[paragraph].span.end() <= start {
             paragraph += 1;
         }
+        // "England" in "the Bank of England" is no mention of its own.
+        let inside = out.list.last().is_some_and(|last| last.tokens.end > phrase.tokens.start);
+        if inside && !is_source[n] {
+            continue;
+        }
         let finder = Finder { reading, phrase, source: is_source[n], paragraph: paragraph as u32 };
         finder.possessive(&mut out.list);
         finder.modifying_names(&mut out.list);
@@ -200,6 +205,21 @@ impl Finder<'_> {
         Run::new(start, head + 1)
     }
 
+    /// The end of a body's name that goes on behind its head: "the Ministry of Food", "the Bank of England".
+    fn attached_end(&self) -> u32 {
+        let Phrase { head, .. } = *self.phrase;
+        let reading = &self.reading;
+        let count = reading.tags.len() as u32;
+        let body = Class::ORGANISATION_SUFFIX.or(Class::GROUP_NOUN);
+        if head + 2 >= count || !reading.class(head).any(body) || reading.text(head + 1) != "of" {
+            return head + 1;
+        }
+        let start = head + 2 + u32::from(reading.text(head + 2) == "the");
+        let named = |at: &u32| *at < count && reading.tag(*at).is_noun() && name::is_capital(reading, *at);
+        let end = (start..count.min(start + 4)).take_while(named).last();
+        end.map_or(head + 1, |last| last + 1)
+    }
+
     fn name(&self, mut run: Run, out: &mut Vec<Mention>) {
         // "Till Elizabeth", "When Ruiz": a small word that is a capital only at the start of its sentence.
         let small = Class::PREPOSITION
@@ -287,8 +307,8 @@ impl Finder<'_> {
             }
             PhraseKind::Name => {
                 let mut names = Vec::new();
-                self.name(self.head_run(), &mut names);
-                names.pop()?
+                self.name(Run::new(self.head_run().start, self.attached_end()), &mut names);
+                Mention { head: phrase.head, ..names.pop()? }
             }
             PhraseKind::Nominal => {
                 if !class.any(Class::SPEAKER_NOUN) && !self.source {

@@ -104,7 +104,11 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
             Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
             Some(verb) if tag.is_verb() => (verb, at + 1, Run::new(token, token + 1)),
             // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
-            Some(verb) if verb.direct == 3 && beside_quotation(units, at) => (verb, at + 1, Run::new(token, token + 1)),
+            Some(verb)
+                if (verb.direct == 3 || verb.direct == 2 && tag == Tag::Nouns) && beside_quotation(units, at) =>
+            {
+                (verb, at + 1, Run::new(token, token + 1))
+            }
             None if (tag == Tag::Past || reading.text(token).ends_with("ed"))
                 && !reading.class(token).any(Class::AUXILIARY)
                 && beside_quotation(units, at) =>

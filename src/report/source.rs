@@ -4,7 +4,7 @@ use super::cue::{Cue, Form};
 use super::units::Units;
 use super::{Link, REACH, Report, Source};
 use crate::lexicon::Class;
-use crate::mention::PhraseKind;
+use crate::mention::{Phrase, PhraseKind};
 use crate::model::Tag;
 
 /// A source and where it stands in the frame.
@@ -225,6 +225,7 @@ fn attached_to(units: &Units<'_>, mut at: usize) -> usize {
 
 /// The phrase right before the verb, or the one it is attached to, or both of a pair.
 fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
+    let at = before_all(units, at);
     let first = who_clause(units, attached_to(units, at));
     // "At a rally in Ohio Trump said" never gets here with "Ohio Trump"; "in a statement" before a comma neither.
     let preposition_before = first > 0
@@ -257,6 +258,12 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
         found.start = first - 2;
     }
     Some(found)
+}
+
+/// The phrase before "all" in "X, Y and Z all said", or `at` itself.
+fn before_all(units: &Units<'_>, at: usize) -> usize {
+    let each = |(_, phrase): (u32, &Phrase)| matches!(units.reading.text(phrase.head), "all" | "both" | "each");
+    if units.phrase(at).is_some_and(each) && at > 0 && units.can_speak(at - 1) { at - 1 } else { at }
 }
 
 /// The phrase that a relative clause without commas belongs to, where the phrase at `at` stands at the clause's end: "two
