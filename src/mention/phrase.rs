@@ -107,6 +107,10 @@ impl Chunker<'_> {
         while at < limit {
             let tag = self.tag(at);
             let goes_on = match tag {
+                _ if head.is_some_and(|head| head + 1 == at) && self.is_surname(at) => {
+                    head = Some(at);
+                    true
+                }
                 Tag::Determiner | Tag::Possessive => {
                     // A second determiner begins another phrase, except behind "all", "both", "half".
                     at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none())
@@ -153,10 +157,6 @@ impl Chunker<'_> {
                 }
                 Tag::Mark => self.mark_inside(at, start, head, limit),
                 Tag::Coordinator => self.text(at) == "&" && head.is_some(),
-                _ if head.is_some_and(|head| head + 1 == at) && self.is_surname(at) => {
-                    head = Some(at);
-                    true
-                }
                 _ => false,
             };
             // "van der Meulen": small words between the parts of a name, or before its last.
@@ -207,7 +207,7 @@ impl Chunker<'_> {
         let token = self.segmentation.tokens[at as usize];
         token.has(flag::CAPITAL)
             && token.is_word()
-            && self.tag(at - 1) == Tag::Name
+            && self.tag(at - 1).is_noun()
             && self.class(at - 1).any(Class::GIVEN)
             && self.class(at) == Class::NONE
     }
