@@ -98,14 +98,82 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
             continue;
         }
         let finder = Finder { reading, phrase, source: is_source[n], paragraph: paragraph as u32 };
+        let before = out.list.len();
         finder.possessive(&mut out.list);
         finder.modifying_names(&mut out.list);
-        if let Some(mention) = finder.mention() {
+        if is_source[n] && saying(&reading, phrase).is_some() {
+            if out.list[before..].last().is_none_or(|last| !last.possessive) {
+                out.list.extend(finder.owner());
+            }
+            if let Some(last) = out.list[before..].last_mut() {
+                last.source = true;
+                out.of_phrase[n] = out.list.len() as u32 - 1;
+            }
+        } else if let Some(mention) = finder.mention() {
             out.of_phrase[n] = out.list.len() as u32;
             out.list.push(mention);
         }
     }
     out
+}
+
+/// Nouns for what somebody says.
+const SAYINGS: [&str; 34] = [
+    "accusation",
+    "acknowledgement",
+    "acknowledgment",
+    "admission",
+    "allegation",
+    "announcement",
+    "argument",
+    "assertion",
+    "boast",
+    "claim",
+    "comment",
+    "complaint",
+    "contention",
+    "declaration",
+    "explanation",
+    "insinuation",
+    "insistence",
+    "pledge",
+    "prediction",
+    "promise",
+    "reminder",
+    "remark",
+    "statement",
+    "suggestion",
+    "testimony",
+    "threat",
+    "vow",
+    "warning",
+    "accusations",
+    "allegations",
+    "assertions",
+    "claims",
+    "suggestions",
+    "warnings",
+];
+
+/// "the minister's claim that": the token before the genitive, or the pronoun, where the phrase is somebody's words and
+/// a clause follows that tells them.
+pub(crate) fn saying(reading: &Reading<'_>, phrase: &Phrase) -> Option<u32> {
+    let Phrase { tokens, head, .. } = *phrase;
+    let next = tokens.end;
+    if phrase.kind != PhraseKind::Nominal
+        || next as usize + 1 >= reading.tags.len()
+        || reading.text(next) != "that"
+        || !SAYINGS.contains(&reading.text(head))
+        || reading.tag(next + 1).is_verb()
+        || reading.tag(next + 1) == Tag::Modal
+    {
+        return None;
+    }
+    if reading.class(tokens.start).all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD)) {
+        return Some(tokens.start);
+    }
+    let genitive = (tokens.start + 1..head).rev().find(|&at| reading.tag(at) == Tag::Genitive)?;
+    Some(genitive - 1)
 }
 
 struct Finder<'a> {
@@ -163,6 +231,15 @@ impl Finder<'_> {
         }
         let mention = self.new_mention(Run::new(at, at + 1), at, MentionKind::Pronoun);
         out.push(Mention { subject: false, possessive: true, ..pronoun(mention, class) });
+    }
+
+    /// "the minister" in "the minister's claim that".
+    fn owner(&self) -> Option<Mention> {
+        let head = saying(&self.reading, self.phrase)?;
+        let tokens = Run::new(self.phrase.tokens.start, head + 1);
+        let owner = Phrase { tokens, head, kind: PhraseKind::Nominal };
+        let mention = Finder { phrase: &owner, ..*self }.mention()?;
+        Some(Mention { possessive: true, ..mention })
     }
 
     /// Names before the head: "Okafor" in "Okafor's spokesman", "Lund" in "the Lund campaign".

@@ -24,6 +24,8 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
         Form::Preposition | Form::Credit => object(units, cue),
         Form::Colon => shared(units, cue, before),
         Form::Label => found(units, 0, 0, cue.start, Link::Subject),
+        // The owner of the words stands in the phrase.
+        Form::Noun => found(units, cue.start, cue.start, cue.start, Link::Subject),
         Form::Passive => agent(units, cue),
         Form::Infinitive => shared(units, cue, before),
         Form::Participle => with_subject(units, cue).or_else(|| shared(units, cue, before)),
@@ -52,7 +54,7 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ou
     // "with X saying": nobody else can be meant.
     let joined = cue.form == Form::Participle
         && chosen.is_some_and(|found| found.source.link == Link::Subject && found.end == cue.group);
-    if joined || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label) {
+    if joined || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label | Form::Noun) {
         return;
     }
     // The subject of a passive is not the one who thinks.
