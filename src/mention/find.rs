@@ -217,7 +217,20 @@ impl Finder<'_> {
         let after_preposition = tokens.start > 0
             && matches!(reading.tag(tokens.start - 1), Tag::Preposition | Tag::To)
             && !reading.class(tokens.start - 1).any(Class::SUBORDINATOR.or(Class::THAT));
-        verb.is_some_and(|at| reading.tag(at).is_finite()) && !after_preposition
+        !after_preposition && (verb.is_some_and(|at| reading.tag(at).is_finite()) || self.is_set_off(tokens))
+    }
+
+    /// "John Roe, the head of the union, said": the verb follows what is set off by commas, at the start of a sentence.
+    fn is_set_off(&self, tokens: Run) -> bool {
+        let reading = &self.reading;
+        let opens = tokens.start == 0 || reading.tag(tokens.start - 1) == Tag::Mark;
+        let comma = |at: u32| reading.text(at) == ",";
+        let limit = (reading.tags.len() as u32).min(tokens.end + 16);
+        if !opens || tokens.end + 2 >= limit || !comma(tokens.end) {
+            return false;
+        }
+        let mut commas = (tokens.end + 1..limit - 1).filter(|&at| comma(at)).take(2);
+        commas.any(|at| reading.tag(at + 1).is_finite())
     }
 
     /// "his" in "his mother" stands for somebody too.
