@@ -226,10 +226,11 @@ impl Finder<'_> {
         let opens = tokens.start == 0 || reading.tag(tokens.start - 1) == Tag::Mark;
         let comma = |at: u32| reading.text(at) == ",";
         let limit = (reading.tags.len() as u32).min(tokens.end + 16);
-        if !opens || tokens.end + 2 >= limit || !comma(tokens.end) {
-            return false;
-        }
-        let mut commas = (tokens.end + 1..limit - 1).filter(|&at| comma(at)).take(2);
+        // "John Roe of the union, its head, said"
+        let attached = tokens.end < limit && matches!(reading.text(tokens.end), "of" | "from" | "(");
+        let first = (tokens.end..limit.min(tokens.end + if attached { 5 } else { 1 })).find(|&at| comma(at));
+        let Some(first) = first.filter(|_| opens) else { return false };
+        let mut commas = (first + 1..limit.max(1) - 1).filter(|&at| comma(at)).take(2);
         commas.any(|at| reading.tag(at + 1).is_finite())
     }
 

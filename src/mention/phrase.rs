@@ -159,6 +159,8 @@ impl Chunker<'_> {
                 Tag::Coordinator => self.text(at) == "&" && head.is_some(),
                 _ => false,
             };
+            // "Secretary of State Ada Lund": a title of several words before the name.
+            let goes_on = goes_on || self.text(at) == "of" && head.is_some_and(|head| self.is_title(head, at, limit));
             // "van der Meulen": small words between the parts of a name, or before its last.
             let goes_on = goes_on
                 || (name::is_particle(self.text(at))
@@ -210,6 +212,16 @@ impl Chunker<'_> {
             && self.tag(at - 1).is_noun()
             && self.class(at - 1).any(Class::GIVEN)
             && self.class(at) == Class::NONE
+    }
+
+    /// Whether "of" at `at` stands in a title that begins at `head` and has a name behind it.
+    fn is_title(&self, head: u32, at: u32, limit: u32) -> bool {
+        let named = |at: u32| self.tag(at).is_noun() && self.segmentation.tokens[at as usize].has(flag::CAPITAL);
+        if head + 1 != at || at + 2 >= limit || !named(head) || !named(at + 1) || !named(at + 2) {
+            return false;
+        }
+        let title = [head, at, at + 1].map(|at| self.text(at).to_ascii_lowercase()).join(" ");
+        self.lexicon.title(&title).is_some()
     }
 
     /// Where the quotation opens that has `head` inside it but not as its last word, if it opens behind `start`.
