@@ -54,6 +54,9 @@ const NEWCOMERS: [&str; 33] = [
     "worker",
 ];
 
+/// Paragraphs among which a byline stands.
+const BYLINE: u32 = 6;
+
 /// Tokens that may be attached to a noun phrase before the name in apposition to it.
 const ATTACHED: u32 = 10;
 
@@ -270,7 +273,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(at) = self.mentions.list.iter().position(|mention| first_person(&mention)) {
-            let entity = match self.introduction().or_else(|| self.narrators_name()) {
+            let entity = match self.introduction().or_else(|| self.signature()).or_else(|| self.narrators_name()) {
                 Some(entity) => entity,
                 None => self.new_entity(at),
             };
@@ -298,6 +301,47 @@ impl<'a> Walk<'a> {
                 _ => None,
             }
         })
+    }
+
+    /// Who signs a column: "By Ada Lund" at its head, or "Ada Lund is a poet." as its end, of nobody spoken of before. The
+    /// author of a story is not who tells it.
+    fn signature(&self) -> Option<u32> {
+        if !self.reports {
+            return None;
+        }
+        let last = self.reading.segmentation.paragraphs.len() as u32 - 1;
+        let named = |mention: &&(usize, &Mention)| mention.1.kind == MentionKind::Name && mention.1.quotation.is_none();
+        let opens = |token: u32, paragraph: u32| {
+            let paragraph = self.reading.segmentation.paragraphs[paragraph as usize];
+            self.reading.segmentation.paragraph_tokens(paragraph).start == token
+        };
+        let signs = |(_, mention): &(usize, &Mention)| {
+            let start = mention.tokens.start;
+            let by = start > 0 && matches!(self.reading.text(start - 1), "By" | "by" | "BY");
+            by && mention.paragraph < BYLINE && opens(start - 1, mention.paragraph)
+        };
+        let ends = |(_, mention): &(usize, &Mention)| {
+            let is = self.reading.tags.get(mention.tokens.end as usize).is_some_and(|tag| tag.is_finite());
+            is && mention.paragraph == last && opens(mention.tokens.start, last)
+        };
+        let mentions = self.mentions.list.iter().enumerate();
+        let byline = mentions
+            .clone()
+            .take_while(|(_, mention)| mention.paragraph < BYLINE)
+            .find(|mention| named(&mention) && signs(mention));
+        let end = mentions
+            .rev()
+            .take_while(|(_, mention)| mention.paragraph == last)
+            .find(|mention| named(&mention) && ends(mention));
+        let entity = |at: usize| match *self.clusters.candidates(at) {
+            [entity] if self.out.get(entity).being != Being::Group => Some(entity),
+            _ => None,
+        };
+        let only = |entity: &u32| {
+            let mut before = self.mentions.list.iter().enumerate().take_while(|(_, mention)| mention.paragraph < last);
+            !before.any(|(at, _)| self.clusters.candidates(at).contains(entity))
+        };
+        byline.and_then(|(at, _)| entity(at)).or_else(|| end.and_then(|(at, _)| entity(at)).filter(only))
     }
 
     /// The name that others call the narrator by: spoken in address right before or after the narrator speaks, and hardly
