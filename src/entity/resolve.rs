@@ -523,6 +523,18 @@ impl<'a> Walk<'a> {
             .then(|| self.out.of_mention[before])?
     }
 
+    /// The person who is, or became, what the noun phrase at `at` says.
+    fn said_to_be(&self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let before = at.checked_sub(1)?;
+        let other = self.mention(before);
+        let verb = mention.tokens.start.checked_sub(1).filter(|&verb| verb == other.tokens.end)?;
+        let is = matches!(self.reading.text(verb), "is" | "was" | "became" | "becomes" | "remains");
+        let entity = self.out.of_mention[before].filter(|_| is && other.kind == MentionKind::Name && other.subject)?;
+        let known = self.out.get(entity);
+        (known.number == Number::Singular && !matches!(known.being, Being::Group | Being::Place)).then_some(entity)
+    }
+
     /// The person whose name stands in apposition behind the noun phrase at `at`, and behind what is attached to it: "a
     /// spokesman for the army, Colonel Sarraf,".
     fn named_by(&self, at: usize) -> Option<u32> {
@@ -569,6 +581,15 @@ impl<'a> Walk<'a> {
                 known.gender_evidence = Some(at as u32);
             }
             known.being = Being::Person;
+            return entity;
+        }
+        // "Hana Kimura became director": the same.
+        if mention.number == Number::Singular
+            && mention.being == Being::Person
+            && let Some(entity) = self.said_to_be(at)
+            && agree(self.out.get(entity).gender, mention.gender)
+        {
+            self.has_role(head.to_lowercase(), entity);
             return entity;
         }
         // "its director, Hana Kimura,": whoever the name behind it names.

@@ -117,6 +117,10 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
     out
 }
 
+/// Adjectives before the name of a body that are no part of it.
+const APART: [&str; 10] =
+    ["Current", "Former", "Key", "Local", "Major", "Nearby", "Powerful", "Rival", "Senior", "Top"];
+
 /// Nouns for what somebody says.
 const SAYINGS: [&str; 34] = [
     "accusation",
@@ -287,6 +291,17 @@ impl Finder<'_> {
         }
         let mut start = head;
         while start > self.phrase.tokens.start && name::joins(&self.reading, start - 1) {
+            start -= 1;
+        }
+        // "Baltic Freight Alliance": at the start of a sentence the capital tells nothing, but the kind of name does.
+        if start == self.phrase.tokens.start + 1
+            && start < head
+            && self.reading.class(head).any(Class::ORGANISATION_SUFFIX)
+            && self.reading.tag(start - 1) == Tag::Adjective
+            && matches!(self.reading.class(start - 1), Class::NONE | Class::PLACE)
+            && name::is_capital(&self.reading, start - 1)
+            && !APART.contains(&self.reading.text(start - 1))
+        {
             start -= 1;
         }
         // A name may begin with a particle, but not with "of".
