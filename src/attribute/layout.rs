@@ -210,11 +210,12 @@ fn best_names(reading: &Reading<'_>, mentions: &Mentions, entities: &Entities) -
     let mut best: Vec<Option<(u32, u32)>> = vec![None; entities.list.len()];
     for (at, mention, entity, form) in names() {
         let words = mention.words.end - mention.words.start;
-        // Two words of the name proper beat a title and one; capitals throughout are a headline's.
+        // Two words of the name proper beat a title and one; capitals throughout are a headline's, "the Prime Minister" is
+        // a role.
         let title = u32::from(words == 1 && mention.tokens != mention.words);
         let shouting = reading.token(mention.words.start).has(flag::ALL_CAPITALS) && words > 1;
         let rare = 30 * counts[&(entity, form)] < totals[entity as usize] && words > 2;
-        let score = if shouting || rare { 1 } else { 2 * words.min(4) + title };
+        let score = if shouting || rare || mention.is_office(reading) { 1 } else { 2 * words.min(4) + title };
         let slot = &mut best[entity as usize];
         if slot.is_none_or(|(highest, _)| score > highest) {
             *slot = Some((score, at as u32));

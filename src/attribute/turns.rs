@@ -147,7 +147,14 @@ fn tag(
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
     let sure =
         answer.speaker.is_some_and(|speaker| entities.get(speaker).narrator || entities.get(speaker).cast.is_some());
-    if !third && (!nominal || sure) {
+    // "its director, Hana Kimura": the name stands beside it.
+    let named = mentions.list.get(number as usize + 1).is_some_and(|name| {
+        name.kind == MentionKind::Name
+            && name.tokens.start == mention.tokens.end + 1
+            && answer.speaker.is_some()
+            && entities.of_mention[number as usize + 1] == answer.speaker
+    });
+    if !third && (!nominal || sure || named) {
         return (answer.speaker, None);
     }
     let tag =

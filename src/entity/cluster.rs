@@ -55,6 +55,9 @@ struct Form {
     acronym: bool,
 }
 
+/// What a word in "s" is in the plural.
+const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
+
 impl Form {
     fn first_word(&self) -> &str {
         self.words.split(' ').next().unwrap_or("")
@@ -90,7 +93,12 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
         (false, true, Some(_)) => 3,
         (false, true, None) => 4,
     };
-    order.sort_by_key(|&at| (rank(&forms[at]), std::cmp::Reverse(forms[at].count), forms[at].first));
+    // A name that ends in another is placed before it, whatever their counts.
+    let words = |form: &Form| if rank(form) == 1 { form.words.split(' ').count().min(4) } else { 0 };
+    order.sort_by_key(|&at| {
+        let form = &forms[at];
+        (rank(form), std::cmp::Reverse((words(form), form.count)), form.first)
+    });
 
     let wholes = forms.iter().map(|form| form.whole.clone()).collect();
     let mut builder = Builder {
@@ -163,6 +171,8 @@ struct Index {
     last: NameMap,
     first: NameMap,
     initials: NameMap,
+    /// By the words of a full name behind its first.
+    ending: NameMap,
 }
 
 fn add(map: &mut NameMap, key: &str, entity: u32) {
@@ -192,11 +202,8 @@ impl Builder<'_> {
             best: form.first,
             gender: form.gender,
             gender_evidence: (form.gender != Gender::Unknown).then_some(form.first),
-            number: if form.words.ends_with('s') && form.class.any(Class::ORGANISATION) {
-                Number::Plural
-            } else {
-                Number::Singular
-            },
+            // "Democrats", "Afghans", "African Americans", but not "Reyes".
+            number: if form.words.ends_with('s') && form.class.any(PLURAL) { Number::Plural } else { Number::Singular },
             being: form.being,
             narrator: false,
             named: true,
@@ -312,6 +319,9 @@ impl Builder<'_> {
         } else {
             self.add_first(form.first_word(), entity);
             add(&mut self.index.last, form.last_word(), entity);
+            if let Some((_, ending)) = form.words.split_once(' ').filter(|(_, ending)| ending.contains(' ')) {
+                add(&mut self.index.ending, ending, entity);
+            }
         }
     }
 
@@ -346,8 +356,14 @@ impl Builder<'_> {
         self.reading.lexicon.same_given_name(a, b) || initial(a, b) || initial(b, a)
     }
 
-    /// "Ada Lund": joins a full name of that surname whose first name agrees.
+    /// "Ada Lund": joins a full name of that surname whose first name agrees, or that ends in the same words.
     fn full_name(&mut self, form: &Form) -> Vec<u32> {
+        if let Some(known) = self.index.ending.get(form.words.as_str()) {
+            let known = self.agreeing(Some(known), form.gender);
+            if known.len() == 1 {
+                return known;
+            }
+        }
         let mut namesakes = self.agreeing(self.index.last.get(form.last_word()), form.gender);
         namesakes.retain(|&entity| {
             self.firsts[entity as usize].iter().any(|first| self.first_names_agree(first, form.first_word()))

@@ -14,6 +14,52 @@ const MEMORY: usize = 14;
 /// How many tokens back an antecedent may lie.
 const WINDOW: u32 = 260;
 
+/// How many who have one role are kept in mind.
+const HOLDERS: usize = 8;
+
+/// Nouns for people who are told apart by no name: "the spokesman" is hardly somebody already named.
+const NEWCOMERS: [&str; 33] = [
+    "adviser",
+    "advisor",
+    "aide",
+    "attorney",
+    "boy",
+    "child",
+    "correspondent",
+    "employee",
+    "girl",
+    "host",
+    "interviewer",
+    "investigator",
+    "lawyer",
+    "man",
+    "moderator",
+    "narrator",
+    "neighbor",
+    "neighbour",
+    "official",
+    "organizer",
+    "owner",
+    "person",
+    "pilot",
+    "reporter",
+    "resident",
+    "source",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "voter",
+    "witness",
+    "woman",
+    "worker",
+];
+
+/// Paragraphs among which a byline stands.
+const BYLINE: u32 = 6;
+
+/// Tokens that may be attached to a noun phrase before the name in apposition to it.
+const ATTACHED: u32 = 10;
+
 /// Narration in the first person: this share of the tokens outside quotations is "I", "me" or "my".
 const NARRATOR_SHARE: f64 = 0.006;
 
@@ -29,8 +75,12 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         by_words: HashMap::default(),
         by_role: HashMap::default(),
         kin: HashMap::default(),
+        renamed: HashMap::default(),
         narrator: None,
+        last_source: None,
+        reports: false,
     };
+    walk.reports = reports(reading, mentions);
     walk.learn_genders();
     walk.find_narrator();
     for at in 0..mentions.list.len() {
@@ -40,7 +90,31 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
             walk.note(at, entity);
         }
     }
+    for &office in walk.renamed.keys() {
+        let entity = &mut walk.out.list[office as usize];
+        if entity.mentions == 0 {
+            entity.best = u32::MAX;
+        }
+    }
     walk.out
+}
+
+/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
+/// quotations at most.
+fn reports(reading: Reading<'_>, mentions: &Mentions) -> bool {
+    let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
+    let mut marks = quotations.clone().map(|quotation| quotation.outer).peekable();
+    let mut sentences = reading.segmentation.sentences.iter().peekable();
+    let told = mentions.list.iter().filter(|mention| {
+        while sentences.next_if(|sentence| sentence.tokens.end <= mention.tokens.start).is_some() {}
+        let Some(sentence) = sentences.peek().filter(|_| mention.source && mention.quotation.is_none()) else {
+            return false;
+        };
+        while marks.next_if(|marks| marks.end <= sentence.tokens.start).is_some() {}
+        marks.peek().is_none_or(|marks| marks.start >= sentence.tokens.end)
+    });
+    let (told, quoted) = (told.count(), quotations.count());
+    3 * told > quoted
 }
 
 /// An entity as last spoken of.
@@ -49,9 +123,41 @@ struct Recent {
     entity: u32,
     token: u32,
     paragraph: u32,
-    subject: bool,
+    /// How much it stands out at its last mention.
+    weight: f32,
     source: bool,
-    quoted: bool,
+}
+
+/// What makes an entity stand out for a pronoun after its mention; the numbers were fitted to pronouns of training texts
+/// of news and fiction.
+mod weight {
+    pub(super) const SUBJECT: f32 = 1.2;
+    pub(super) const SOURCE: f32 = 0.9;
+    /// A pronoun keeps to the matter in hand.
+    pub(super) const PRONOUN: f32 = 0.3;
+    pub(super) const QUOTED: f32 = -2.0;
+    pub(super) const LOCATED: f32 = -2.0;
+    /// The last source of all.
+    pub(super) const LAST_SOURCE: f32 = 0.4;
+    pub(super) const NAMED: f32 = 0.9;
+    /// Each of the first twenty mentions.
+    pub(super) const MENTION: f32 = 0.045;
+    pub(super) const SAME_GENDER: f32 = 1.4;
+    pub(super) const NO_GENDER: f32 = -1.2;
+    /// Known for what a noun phrase tells of somebody.
+    pub(super) const ROLE: f32 = 2.0;
+    /// What a mention loses by each token and each paragraph that follows.
+    pub(super) const TOKEN: f32 = 0.025;
+    pub(super) const PARAGRAPH: f32 = 0.8;
+}
+
+impl Recent {
+    /// What is left of the weight at `mention`.
+    fn weight_at(&self, mention: &Mention) -> f32 {
+        let tokens = mention.tokens.start.saturating_sub(self.token);
+        let paragraphs = mention.paragraph - self.paragraph;
+        self.weight - weight::TOKEN * tokens as f32 - weight::PARAGRAPH * paragraphs as f32
+    }
 }
 
 struct Walk<'a> {
@@ -65,9 +171,15 @@ struct Walk<'a> {
     by_head: HashMap<&'a str, u32>,
     by_words: HashMap<String, u32>,
     /// Who is "the mayor": by titles and appositions.
-    by_role: HashMap<String, u32>,
+    by_role: HashMap<String, Vec<u32>>,
     kin: HashMap<(u32, &'a str), u32>,
+    /// Whose role a name was found to be.
+    renamed: HashMap<u32, u32, BuildWordHasher>,
     narrator: Option<u32>,
+    /// The last entity that was the source of a report.
+    last_source: Option<u32>,
+    /// Whether the text is a report.
+    reports: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -161,7 +273,7 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(at) = self.mentions.list.iter().position(|mention| first_person(&mention)) {
-            let entity = match self.introduction().or_else(|| self.narrators_name()) {
+            let entity = match self.introduction().or_else(|| self.signature()).or_else(|| self.narrators_name()) {
                 Some(entity) => entity,
                 None => self.new_entity(at),
             };
@@ -189,6 +301,47 @@ impl<'a> Walk<'a> {
                 _ => None,
             }
         })
+    }
+
+    /// Who signs a column: "By Ada Lund" at its head, or "Ada Lund is a poet." as its end, of nobody spoken of before. The
+    /// author of a story is not who tells it.
+    fn signature(&self) -> Option<u32> {
+        if !self.reports {
+            return None;
+        }
+        let last = self.reading.segmentation.paragraphs.len() as u32 - 1;
+        let named = |mention: &&(usize, &Mention)| mention.1.kind == MentionKind::Name && mention.1.quotation.is_none();
+        let opens = |token: u32, paragraph: u32| {
+            let paragraph = self.reading.segmentation.paragraphs[paragraph as usize];
+            self.reading.segmentation.paragraph_tokens(paragraph).start == token
+        };
+        let signs = |(_, mention): &(usize, &Mention)| {
+            let start = mention.tokens.start;
+            let by = start > 0 && matches!(self.reading.text(start - 1), "By" | "by" | "BY");
+            by && mention.paragraph < BYLINE && opens(start - 1, mention.paragraph)
+        };
+        let ends = |(_, mention): &(usize, &Mention)| {
+            let is = self.reading.tags.get(mention.tokens.end as usize).is_some_and(|tag| tag.is_finite());
+            is && mention.paragraph == last && opens(mention.tokens.start, last)
+        };
+        let mentions = self.mentions.list.iter().enumerate();
+        let byline = mentions
+            .clone()
+            .take_while(|(_, mention)| mention.paragraph < BYLINE)
+            .find(|mention| named(&mention) && signs(mention));
+        let end = mentions
+            .rev()
+            .take_while(|(_, mention)| mention.paragraph == last)
+            .find(|mention| named(&mention) && ends(mention));
+        let entity = |at: usize| match *self.clusters.candidates(at) {
+            [entity] if self.out.get(entity).being != Being::Group => Some(entity),
+            _ => None,
+        };
+        let only = |entity: &u32| {
+            let mut before = self.mentions.list.iter().enumerate().take_while(|(_, mention)| mention.paragraph < last);
+            !before.any(|(at, _)| self.clusters.candidates(at).contains(entity))
+        };
+        byline.and_then(|(at, _)| entity(at)).or_else(|| end.and_then(|(at, _)| entity(at)).filter(only))
     }
 
     /// The name that others call the narrator by: spoken in address right before or after the narrator speaks, and hardly
@@ -240,11 +393,39 @@ impl<'a> Walk<'a> {
 
     fn entity_of(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
+        if let Some(entity) = self.letter(at) {
+            return Some(entity);
+        }
         match mention.kind {
             MentionKind::Name => self.name(at),
             MentionKind::Nominal => Some(self.nominal(at)),
             MentionKind::Pronoun => self.pronoun(at),
         }
+    }
+
+    /// "Q:" and "A:": the questions of an interview are nobody's who has a name, the answers are those of whom it is with.
+    fn letter(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let head = mention.head;
+        let letter = self.reading.text(head);
+        let label = mention.source
+            && matches!(letter, "Q" | "A")
+            && (head as usize + 1) < self.reading.tags.len()
+            && self.reading.text(head + 1) == ":";
+        if !label {
+            return None;
+        }
+        if let Some(&entity) = self.by_words.get(letter) {
+            return Some(entity);
+        }
+        let named = (0..self.out.list.len() as u32).filter(|&entity| {
+            let known = self.out.get(entity);
+            letter == "A" && known.named && known.mentions > 0 && self.out.is_person(entity)
+        });
+        let most = named.max_by_key(|&entity| (self.out.get(entity).mentions, std::cmp::Reverse(entity)));
+        let entity = most.unwrap_or_else(|| self.new_entity(at));
+        self.by_words.insert(letter.to_owned(), entity);
+        Some(entity)
     }
 
     /// Remembers that `entity` was spoken of at mention `at`.
@@ -259,23 +440,56 @@ impl<'a> Walk<'a> {
         known.sources += u32::from(mention.source);
         known.acts += u32::from(mention.vocative || (mention.subject && mention.quotation.is_none()));
         let old = self.recent.iter().position(|recent| recent.entity == entity).map(|old| self.recent.remove(old));
-        // A possessive or a name inside a quotation does not take the place of a subject just before.
-        let same_sentence = old.filter(|old| mention.tokens.start.saturating_sub(old.token) < 12);
+        if mention.source {
+            self.last_source = Some(entity);
+        }
+        let shown = [
+            (mention.subject, weight::SUBJECT),
+            (mention.source, weight::SOURCE),
+            (mention.kind == MentionKind::Pronoun, weight::PRONOUN),
+            (mention.quotation.is_some(), weight::QUOTED),
+            (self.is_located(mention), weight::LOCATED),
+        ];
+        let weight = shown.into_iter().filter_map(|(shown, weight)| shown.then_some(weight)).sum();
         self.recent.push(Recent {
             entity,
             token: mention.tokens.start,
             paragraph: mention.paragraph,
-            subject: mention.subject || same_sentence.is_some_and(|old| old.subject),
-            source: mention.source || same_sentence.is_some_and(|old| old.source),
-            quoted: mention.quotation.is_some() && same_sentence.is_none_or(|old| old.quoted),
+            // A possessive or a name inside a quotation does not take away what a subject just before has.
+            weight: old.map_or(weight, |old| old.weight_at(mention).max(weight)),
+            source: mention.source
+                || old.is_some_and(|old| old.source && mention.tokens.start.saturating_sub(old.token) < 12),
         });
         if self.recent.len() > MEMORY {
             self.recent.remove(0);
         }
     }
 
+    /// "in Madurai", "at Ainstable": a name for somewhere, unless it is known for a person's.
+    fn is_located(&self, mention: &Mention) -> bool {
+        mention.kind == MentionKind::Name
+            && mention.being == Being::Unknown
+            && mention.tokens.start > 0
+            && matches!(
+                self.reading.text(mention.tokens.start - 1),
+                "in" | "In" | "at" | "At" | "near" | "Near" | "outside" | "Outside" | "across" | "Across"
+            )
+    }
+
     fn name(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
+        // "The Railway Minister, Mr. Subramaniam,": a role in capitals.
+        if mention.is_office(&self.reading)
+            && let [office] = *self.clusters.candidates(at)
+        {
+            if let Some(entity) = self.named_by(at).filter(|&entity| entity != office) {
+                self.renamed.insert(office, entity);
+                return Some(entity);
+            }
+            if let Some(&entity) = self.renamed.get(&office) {
+                return Some(entity);
+            }
+        }
         let candidates = self.clusters.candidates(at);
         let entity = match candidates {
             [] => return None,
@@ -290,10 +504,10 @@ impl<'a> Walk<'a> {
         if mention.title.is_some() && mention.words.start > mention.tokens.start {
             let title =
                 super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
-            self.by_role.insert(title, entity);
+            self.has_role(title, entity);
         } else if mention.title.is_some() && mention.tokens.start > 0 {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
-            self.by_role.insert(title, entity);
+            self.has_role(title, entity);
         }
         Some(entity)
     }
@@ -309,20 +523,42 @@ impl<'a> Walk<'a> {
             .then(|| self.out.of_mention[before])?
     }
 
-    /// The person whose name stands in apposition behind the noun phrase at `at`.
+    /// The person who is, or became, what the noun phrase at `at` says.
+    fn said_to_be(&self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let before = at.checked_sub(1)?;
+        let other = self.mention(before);
+        let verb = mention.tokens.start.checked_sub(1).filter(|&verb| verb == other.tokens.end)?;
+        let is = matches!(self.reading.text(verb), "is" | "was" | "became" | "becomes" | "remains");
+        let entity = self.out.of_mention[before].filter(|_| is && other.kind == MentionKind::Name && other.subject)?;
+        let known = self.out.get(entity);
+        (known.number == Number::Singular && !matches!(known.being, Being::Group | Being::Place)).then_some(entity)
+    }
+
+    /// The person whose name stands in apposition behind the noun phrase at `at`, and behind what is attached to it: "a
+    /// spokesman for the army, Colonel Sarraf,".
     fn named_by(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
-        let name = self.mentions.list.get(at + 1)?;
         let text = |at: u32| self.reading.tags.get(at as usize).map_or("", |_| self.reading.text(at));
-        let set_off = name.tokens.start == mention.tokens.end + 1
-            && text(mention.tokens.end) == ","
+        let attached = matches!(text(mention.tokens.end), "of" | "for" | "from" | "at" | "in" | "on");
+        let limit = mention.tokens.end + if attached { ATTACHED } else { 1 };
+        let limit = limit.min(self.reading.tags.len() as u32);
+        let comma = (mention.tokens.end..limit).find(|&at| text(at) == "," || self.reading.tag(at).is_finite())?;
+        let others = self.mentions.list.iter().enumerate().skip(at + 1);
+        let (behind, name) = others.take(ATTACHED as usize).find(|(_, name)| name.tokens.start > comma)?;
+        let set_off = text(comma) == ","
+            && name.tokens.start == comma + 1
             && matches!(text(name.tokens.end), "," | "." | ";" | "!" | "?" | "");
+        // "the mayors of Lund, Malmö, and Ystad" have no names here.
+        let whole = !attached || name.title.is_some() || name.words.end - name.words.start > 1;
         let person = name.kind == MentionKind::Name
             && !matches!(name.being, Being::Group | Being::Place)
             && name.number == mention.number
             && name.quotation == mention.quotation;
-        match self.clusters.candidates(at + 1) {
-            [entity] if set_off && person && agree(self.out.get(*entity).gender, mention.gender) => Some(*entity),
+        match self.clusters.candidates(behind) {
+            [entity] if set_off && whole && person && agree(self.out.get(*entity).gender, mention.gender) => {
+                Some(*entity)
+            }
             _ => None,
         }
     }
@@ -338,7 +574,7 @@ impl<'a> Walk<'a> {
             && agree(self.out.get(entity).gender, mention.gender)
             && !matches!(self.out.get(entity).being, Being::Group | Being::Place)
         {
-            self.by_role.insert(head.to_lowercase(), entity);
+            self.has_role(head.to_lowercase(), entity);
             let known = &mut self.out.list[entity as usize];
             if known.gender == Gender::Unknown && mention.gender != Gender::Unknown {
                 known.gender = mention.gender;
@@ -347,11 +583,20 @@ impl<'a> Walk<'a> {
             known.being = Being::Person;
             return entity;
         }
+        // "Hana Kimura became director": the same.
+        if mention.number == Number::Singular
+            && mention.being == Being::Person
+            && let Some(entity) = self.said_to_be(at)
+            && agree(self.out.get(entity).gender, mention.gender)
+        {
+            self.has_role(head.to_lowercase(), entity);
+            return entity;
+        }
         // "its director, Hana Kimura,": whoever the name behind it names.
         if mention.being == Being::Person
             && let Some(entity) = self.named_by(at)
         {
-            self.by_role.insert(head.to_lowercase(), entity);
+            self.has_role(head.to_lowercase(), entity);
             return entity;
         }
         // "her mother": by whose mother it is.
@@ -374,22 +619,18 @@ impl<'a> Walk<'a> {
             return member;
         }
         let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
-        if (mention.definite || repeats)
-            && let Some(&entity) = self.by_words.get(&words)
-        {
-            return entity;
-        }
-        if mention.definite && !first.any(Class::POSSESSIVE_PRONOUN) {
-            let role = self.by_role.get(&head.to_lowercase()).copied();
-            if mention.number == Number::Singular
-                && let Some(entity) = role.filter(|&entity| agree(self.out.get(entity).gender, mention.gender))
-            {
-                return entity;
-            }
-            if let Some(&entity) = self.by_head.get(head) {
-                return entity;
-            }
-            if let Some(entity) = self.officeholder(mention, class) {
+        if mention.definite || repeats {
+            let same = self.by_words.get(&words).copied();
+            let role = mention.definite && !first.any(Class::POSSESSIVE_PRONOUN);
+            let single = role && mention.number == Number::Singular;
+            let spoke = |entity: &u32| self.out.get(*entity).sources > 0;
+            let found = same
+                .filter(|same| !(single && self.reports) || spoke(same))
+                .or_else(|| if single { self.officeholder(mention, &words, head) } else { None })
+                .or(same)
+                .or_else(|| if role { self.by_head.get(head).copied() } else { None });
+            let found = found.or_else(|| if single && !self.reports { self.titled(mention, class) } else { None });
+            if let Some(entity) = found {
                 return entity;
             }
         }
@@ -399,9 +640,48 @@ impl<'a> Walk<'a> {
         entity
     }
 
-    /// "the senator", of whom no name said so: the last who spoke and agrees.
-    fn officeholder(&self, mention: &Mention, class: Class) -> Option<u32> {
-        if !mention.source || !class.any(Class::TITLE) || mention.number != Number::Singular {
+    fn has_role(&mut self, role: String, entity: u32) {
+        let holders = self.by_role.entry(role).or_default();
+        holders.retain(|&holder| holder != entity);
+        if holders.len() == HOLDERS {
+            holders.remove(0);
+        }
+        holders.push(entity);
+    }
+
+    /// "the senator": whoever is known for one, in a report the one who stands out most; and there, if nobody is, whoever
+    /// stands out most of all.
+    fn officeholder(&self, mention: &Mention, words: &str, head: &str) -> Option<u32> {
+        let head = head.to_lowercase();
+        let holders = self.by_role.get(super::without_article(words)).or_else(|| self.by_role.get(&head));
+        let holders = holders.map_or(&[][..], Vec::as_slice);
+        let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
+        let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
+        let known = mention.being == Being::Person
+            && (mention.source || mention.subject && mention.quotation.is_none())
+            && !unnamed
+            && NEWCOMERS.binary_search(&head.as_str()).is_err();
+        let mut best: Option<(f32, u32)> = None;
+        for recent in self.recent.iter().filter(|_| self.reports) {
+            let entity = self.out.get(recent.entity);
+            let holds = holders.contains(&recent.entity);
+            let near = mention.paragraph - recent.paragraph <= 3;
+            let possible =
+                holds || known && near && entity.named && !entity.narrator && self.out.is_person(recent.entity);
+            let weight = recent.weight_at(mention)
+                + weight::MENTION * entity.mentions.min(20) as f32
+                + if holds { weight::ROLE } else { 0.0 }
+                + if self.last_source == Some(recent.entity) { weight::LAST_SOURCE } else { 0.0 };
+            if possible && agrees(recent.entity) && best.is_none_or(|(highest, _)| weight >= highest) {
+                best = Some((weight, recent.entity));
+            }
+        }
+        best.map(|(_, entity)| entity).or_else(|| holders.iter().rev().copied().find(|&holder| agrees(holder)))
+    }
+
+    /// "the senator" in a story, of whom no name said so: the last who spoke and agrees.
+    fn titled(&self, mention: &Mention, class: Class) -> Option<u32> {
+        if !mention.source || !class.any(Class::TITLE) {
             return None;
         }
         self.recent
@@ -452,7 +732,7 @@ impl<'a> Walk<'a> {
             if distance > WINDOW {
                 return None;
             }
-            let mut score = -(distance as f32) / 40.0 - 0.4 * (mention.paragraph - recent.paragraph) as f32;
+            let mut score = recent.weight_at(mention);
             match (mention.number, mention.gender) {
                 (Number::Plural, _) => {
                     let plural = entity.number == Number::Plural;
@@ -477,14 +757,12 @@ impl<'a> Walk<'a> {
                     {
                         return None;
                     }
-                    score += if entity.gender == gender { 1.0 } else { -0.8 };
-                    score += if entity.named { 0.5 } else { 0.0 };
+                    score += if entity.gender == gender { weight::SAME_GENDER } else { weight::NO_GENDER };
+                    score += if entity.named { weight::NAMED } else { 0.0 };
                 }
             }
-            score += if recent.subject { 1.2 } else { 0.0 };
-            score += if recent.source { 0.9 } else { 0.0 };
-            score -= if recent.quoted { 1.5 } else { 0.0 };
-            score += (entity.mentions.min(20) as f32) / 40.0;
+            score += weight::MENTION * entity.mentions.min(20) as f32;
+            score += if self.last_source == Some(recent.entity) { weight::LAST_SOURCE } else { 0.0 };
             Some(score)
         };
         let mut best: Option<(f32, u32)> = None;

@@ -56,6 +56,16 @@ pub(crate) struct Mention {
     pub(crate) paragraph: u32,
 }
 
+impl Mention {
+    /// Whether what looks like a name is a role with capitals: "the Railway Minister".
+    pub(crate) fn is_office(&self, reading: &Reading<'_>) -> bool {
+        let the = self.tokens.start.checked_sub(1).map_or("", |before| reading.text(before));
+        self.kind == MentionKind::Name
+            && matches!(the, "the" | "The")
+            && reading.class(self.head).any(Class::TITLE.or(Class::PERSON_NOUN))
+    }
+}
+
 /// All mentions of a text, in order, and for each phrase the mention that has its head (or `NONE`).
 #[derive(Debug, Default)]
 pub(crate) struct Mentions {
@@ -82,15 +92,92 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
         while reading.segmentation.paragraphs[paragraph].span.end() <= start {
             paragraph += 1;
         }
+        // "England" in "the Bank of England" is no mention of its own.
+        let inside = out.list.last().is_some_and(|last| last.tokens.end > phrase.tokens.start);
+        if inside && !is_source[n] {
+            continue;
+        }
         let finder = Finder { reading, phrase, source: is_source[n], paragraph: paragraph as u32 };
+        let before = out.list.len();
         finder.possessive(&mut out.list);
         finder.modifying_names(&mut out.list);
-        if let Some(mention) = finder.mention() {
+        if is_source[n] && saying(&reading, phrase).is_some() {
+            if out.list[before..].last().is_none_or(|last| !last.possessive) {
+                out.list.extend(finder.owner());
+            }
+            if let Some(last) = out.list[before..].last_mut() {
+                last.source = true;
+                out.of_phrase[n] = out.list.len() as u32 - 1;
+            }
+        } else if let Some(mention) = finder.mention() {
             out.of_phrase[n] = out.list.len() as u32;
             out.list.push(mention);
         }
     }
     out
+}
+
+/// Adjectives before the name of a body that are no part of it.
+const APART: [&str; 10] =
+    ["Current", "Former", "Key", "Local", "Major", "Nearby", "Powerful", "Rival", "Senior", "Top"];
+
+/// Nouns for what somebody says.
+const SAYINGS: [&str; 34] = [
+    "accusation",
+    "acknowledgement",
+    "acknowledgment",
+    "admission",
+    "allegation",
+    "announcement",
+    "argument",
+    "assertion",
+    "boast",
+    "claim",
+    "comment",
+    "complaint",
+    "contention",
+    "declaration",
+    "explanation",
+    "insinuation",
+    "insistence",
+    "pledge",
+    "prediction",
+    "promise",
+    "reminder",
+    "remark",
+    "statement",
+    "suggestion",
+    "testimony",
+    "threat",
+    "vow",
+    "warning",
+    "accusations",
+    "allegations",
+    "assertions",
+    "claims",
+    "suggestions",
+    "warnings",
+];
+
+/// "the minister's claim that": the token before the genitive, or the pronoun, where the phrase is somebody's words and
+/// a clause follows that tells them.
+pub(crate) fn saying(reading: &Reading<'_>, phrase: &Phrase) -> Option<u32> {
+    let Phrase { tokens, head, .. } = *phrase;
+    let next = tokens.end;
+    if phrase.kind != PhraseKind::Nominal
+        || next as usize + 1 >= reading.tags.len()
+        || reading.text(next) != "that"
+        || !SAYINGS.contains(&reading.text(head))
+        || reading.tag(next + 1).is_verb()
+        || reading.tag(next + 1) == Tag::Modal
+    {
+        return None;
+    }
+    if reading.class(tokens.start).all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD)) {
+        return Some(tokens.start);
+    }
+    let genitive = (tokens.start + 1..head).rev().find(|&at| reading.tag(at) == Tag::Genitive)?;
+    Some(genitive - 1)
 }
 
 struct Finder<'a> {
@@ -134,7 +221,21 @@ impl Finder<'_> {
         let after_preposition = tokens.start > 0
             && matches!(reading.tag(tokens.start - 1), Tag::Preposition | Tag::To)
             && !reading.class(tokens.start - 1).any(Class::SUBORDINATOR.or(Class::THAT));
-        verb.is_some_and(|at| reading.tag(at).is_finite()) && !after_preposition
+        !after_preposition && (verb.is_some_and(|at| reading.tag(at).is_finite()) || self.is_set_off(tokens))
+    }
+
+    /// "John Roe, the head of the union, said": the verb follows what is set off by commas, at the start of a sentence.
+    fn is_set_off(&self, tokens: Run) -> bool {
+        let reading = &self.reading;
+        let opens = tokens.start == 0 || reading.tag(tokens.start - 1) == Tag::Mark;
+        let comma = |at: u32| reading.text(at) == ",";
+        let limit = (reading.tags.len() as u32).min(tokens.end + 16);
+        // "John Roe of the union, its head, said"
+        let attached = tokens.end < limit && matches!(reading.text(tokens.end), "of" | "from" | "(");
+        let first = (tokens.end..limit.min(tokens.end + if attached { 5 } else { 1 })).find(|&at| comma(at));
+        let Some(first) = first.filter(|_| opens) else { return false };
+        let mut commas = (first + 1..limit.max(1) - 1).filter(|&at| comma(at)).take(2);
+        commas.any(|at| reading.tag(at + 1).is_finite())
     }
 
     /// "his" in "his mother" stands for somebody too.
@@ -148,6 +249,15 @@ impl Finder<'_> {
         }
         let mention = self.new_mention(Run::new(at, at + 1), at, MentionKind::Pronoun);
         out.push(Mention { subject: false, possessive: true, ..pronoun(mention, class) });
+    }
+
+    /// "the minister" in "the minister's claim that".
+    fn owner(&self) -> Option<Mention> {
+        let head = saying(&self.reading, self.phrase)?;
+        let tokens = Run::new(self.phrase.tokens.start, head + 1);
+        let owner = Phrase { tokens, head, kind: PhraseKind::Nominal };
+        let mention = Finder { phrase: &owner, ..*self }.mention()?;
+        Some(Mention { possessive: true, ..mention })
     }
 
     /// Names before the head: "Okafor" in "Okafor's spokesman", "Lund" in "the Lund campaign".
@@ -183,11 +293,37 @@ impl Finder<'_> {
         while start > self.phrase.tokens.start && name::joins(&self.reading, start - 1) {
             start -= 1;
         }
+        // "Baltic Freight Alliance": at the start of a sentence the capital tells nothing, but the kind of name does.
+        if start == self.phrase.tokens.start + 1
+            && start < head
+            && self.reading.class(head).any(Class::ORGANISATION_SUFFIX)
+            && self.reading.tag(start - 1) == Tag::Adjective
+            && matches!(self.reading.class(start - 1), Class::NONE | Class::PLACE)
+            && name::is_capital(&self.reading, start - 1)
+            && !APART.contains(&self.reading.text(start - 1))
+        {
+            start -= 1;
+        }
         // A name may begin with a particle, but not with "of".
         while !name::is_capital(&self.reading, start) && self.reading.text(start) == "of" && start < head {
             start += 1;
         }
         Run::new(start, head + 1)
+    }
+
+    /// The end of a body's name that goes on behind its head: "the Ministry of Food", "the Bank of England".
+    fn attached_end(&self) -> u32 {
+        let Phrase { head, .. } = *self.phrase;
+        let reading = &self.reading;
+        let count = reading.tags.len() as u32;
+        let body = Class::ORGANISATION_SUFFIX.or(Class::GROUP_NOUN);
+        if head + 2 >= count || !reading.class(head).any(body) || reading.text(head + 1) != "of" {
+            return head + 1;
+        }
+        let start = head + 2 + u32::from(reading.text(head + 2) == "the");
+        let named = |at: &u32| *at < count && reading.tag(*at).is_noun() && name::is_capital(reading, *at);
+        let end = (start..count.min(start + 4)).take_while(named).last();
+        end.map_or(head + 1, |last| last + 1)
     }
 
     fn name(&self, mut run: Run, out: &mut Vec<Mention>) {
@@ -223,6 +359,10 @@ impl Finder<'_> {
             && class.any(Class::CALENDAR.or(Class::INTERJECTION).or(Class::STATE_ABBREVIATION))
             && !class.any(Class::GIVEN)
         {
+            return;
+        }
+        // "(R-Ohio)", "(I-Vt.)": a party and a state.
+        if run.end - run.start == 1 && self.reading.text(run.start).as_bytes().get(1) == Some(&b'-') {
             return;
         }
         let mut mention = self.new_mention(name.tokens, run.end - 1, MentionKind::Name);
@@ -273,8 +413,8 @@ impl Finder<'_> {
             }
             PhraseKind::Name => {
                 let mut names = Vec::new();
-                self.name(self.head_run(), &mut names);
-                names.pop()?
+                self.name(Run::new(self.head_run().start, self.attached_end()), &mut names);
+                Mention { head: phrase.head, ..names.pop()? }
             }
             PhraseKind::Nominal => {
                 if !class.any(Class::SPEAKER_NOUN) && !self.source {

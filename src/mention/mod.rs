@@ -10,7 +10,7 @@ mod name;
 mod phrase;
 mod reading;
 
-pub(crate) use find::{Being, Mention, Mentions, Person, find};
+pub(crate) use find::{Being, Mention, Mentions, Person, find, saying};
 pub(crate) use name::is_particle;
 pub(crate) use phrase::{Phrase, PhraseKind, phrases};
 pub(crate) use reading::Reading;

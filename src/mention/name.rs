@@ -33,7 +33,7 @@ const PARTICLES: [&str; 19] = [
 /// capital that nothing but the name explains ("the Invisible Man", but not "Former President" or "Israeli officials").
 pub(super) fn joins(reading: &Reading<'_>, at: u32) -> bool {
     let token = reading.token(at);
-    if is_particle(reading.text(at)) {
+    if is_particle(reading.text(at)) || reading.text(at) == "&" {
         return true;
     }
     match reading.tag(at) {

@@ -97,6 +97,9 @@ impl Chunker<'_> {
         if let Some(phrase) = self.label(start, limit).or_else(|| self.pronoun(start, limit)) {
             return Some(phrase);
         }
+        if self.tags_quotation(start) {
+            return None;
+        }
         let mut head = None;
         let mut at = start;
         // Nobody puts that much before a noun.
@@ -104,6 +107,10 @@ impl Chunker<'_> {
         while at < limit {
             let tag = self.tag(at);
             let goes_on = match tag {
+                _ if head.is_some_and(|head| head + 1 == at) && self.is_surname(at) => {
+                    head = Some(at);
+                    true
+                }
                 Tag::Determiner | Tag::Possessive => {
                     // A second determiner begins another phrase, except behind "all", "both", "half".
                     at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none())
@@ -152,6 +159,8 @@ impl Chunker<'_> {
                 Tag::Coordinator => self.text(at) == "&" && head.is_some(),
                 _ => false,
             };
+            // "Secretary of State Ada Lund": a title of several words before the name.
+            let goes_on = goes_on || self.text(at) == "of" && head.is_some_and(|head| self.is_title(head, at, limit));
             // "van der Meulen": small words between the parts of a name, or before its last.
             let goes_on = goes_on
                 || (name::is_particle(self.text(at))
@@ -177,7 +186,9 @@ impl Chunker<'_> {
         };
         // At the start of a sentence the tagger may not know a name that the rest of the text shows to be one.
         let name = self.segmentation.tokens[head as usize].has(flag::CAPITAL)
-            && (self.tag(head) == Tag::Name || (head == start && self.names.contains(self.text(head))));
+            && (self.tag(head) == Tag::Name
+                || (head == start && self.names.contains(self.text(head)))
+                || (head > start && self.is_surname(head)));
         let kind = if name { PhraseKind::Name } else { PhraseKind::Nominal };
         let mut end = head + 1;
         // Take in the closing mark of a quotation that began inside.
@@ -193,6 +204,26 @@ impl Chunker<'_> {
         Some(Phrase { tokens: Run::new(start, end), head, kind })
     }
 
+    /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.
+    fn is_surname(&self, at: u32) -> bool {
+        let token = self.segmentation.tokens[at as usize];
+        token.has(flag::CAPITAL)
+            && token.is_word()
+            && self.tag(at - 1).is_noun()
+            && self.class(at - 1).any(Class::GIVEN)
+            && self.class(at) == Class::NONE
+    }
+
+    /// Whether "of" at `at` stands in a title that begins at `head` and has a name behind it.
+    fn is_title(&self, head: u32, at: u32, limit: u32) -> bool {
+        let named = |at: u32| self.tag(at).is_noun() && self.segmentation.tokens[at as usize].has(flag::CAPITAL);
+        if head + 1 != at || at + 2 >= limit || !named(head) || !named(at + 1) || !named(at + 2) {
+            return false;
+        }
+        let title = [head, at, at + 1].map(|at| self.text(at).to_ascii_lowercase()).join(" ");
+        self.lexicon.title(&title).is_some()
+    }
+
     /// Where the quotation opens that has `head` inside it but not as its last word, if it opens behind `start`.
     fn cut_by_quotation(&self, start: u32, head: u32) -> Option<u32> {
         let quotation = self.quotations.get(self.quotations.around(head)?);
@@ -206,6 +237,17 @@ impl Chunker<'_> {
         let end = (start..limit.min(start + 5)).find(|&at| !loud(at) && self.text(at) != ".")?;
         let name = end > start && loud(end - 1) && self.text(end) == ":";
         name.then(|| Phrase { tokens: Run::new(start, end), head: end - 1, kind: PhraseKind::Name })
+    }
+
+    /// “…,” cautions the doctor: behind a quotation that ends like that a verb is no noun, whatever the tagger says.
+    fn tags_quotation(&self, at: u32) -> bool {
+        let verb = || self.lexicon.entry(self.segmentation.tokens[at as usize].word).verb;
+        at >= 2
+            && self.tag(at) == Tag::Nouns
+            && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
+            && matches!(self.text(at - 2), "," | "?" | "!")
+            && !self.segmentation.tokens[at as usize].has(flag::CAPITAL)
+            && verb().is_some_and(|verb| self.lexicon.verb(verb).direct >= 2)
     }
 
     fn pronoun(&self, at: u32, limit: u32) -> Option<Phrase> {
@@ -257,6 +299,7 @@ impl Chunker<'_> {
                     && at + 1 < limit
                     && self.tag(at + 1) == Tag::Adjective
             }
+            "&" => head == Some(at.wrapping_sub(1)) && at + 1 < limit && self.tag(at + 1).is_noun(),
             "/" => head == Some(at.wrapping_sub(1)) && !token.has(flag::SPACE_BEFORE),
             _ => false,
         }

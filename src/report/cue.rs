@@ -3,7 +3,7 @@
 use super::units::{Unit, Units};
 use crate::document::Run;
 use crate::lexicon::{Class, CueShape, PhraseMatch, Verb};
-use crate::mention::PhraseKind;
+use crate::mention::{PhraseKind, saying};
 use crate::model::Tag;
 
 /// A word or phrase that may report speech.
@@ -42,6 +42,8 @@ pub(super) enum Form {
     Colon,
     /// A verb that no table has, beside a quotation.
     Unknown,
+    /// X's claim that …
+    Noun,
 }
 
 /// The tag a quotation may get from a verb that is in no table.
@@ -63,6 +65,9 @@ const COUNTS: u8 = 4;
 /// The cue that begins at unit `at`, if one does. `phrase` is the multi-word cue of the lexicon that begins there.
 pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> Option<Cue> {
     let reading = &units.reading;
+    if let Some(Unit::Phrase(_)) = units.get(at) {
+        return noun(units, at);
+    }
     let Some(Unit::Word(token)) = units.get(at) else { return None };
     let mark = |form: Form, verb: Verb| Cue {
         start: at,
@@ -104,7 +109,11 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
             Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
             Some(verb) if tag.is_verb() => (verb, at + 1, Run::new(token, token + 1)),
             // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
-            Some(verb) if verb.direct == 3 && beside_quotation(units, at) => (verb, at + 1, Run::new(token, token + 1)),
+            Some(verb)
+                if (verb.direct == 3 || verb.direct == 2 && tag == Tag::Nouns) && beside_quotation(units, at) =>
+            {
+                (verb, at + 1, Run::new(token, token + 1))
+            }
             None if (tag == Tag::Past || reading.text(token).ends_with("ed"))
                 && !reading.class(token).any(Class::AUXILIARY)
                 && beside_quotation(units, at) =>
@@ -136,6 +145,26 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
     let mut cue = Cue { end, tokens, ..mark(form, verb) };
     read_group(units, &mut cue);
     Some(cue)
+}
+
+/// "X's claim that …": the noun reports what the clause behind it tells.
+fn noun(units: &Units<'_>, at: usize) -> Option<Cue> {
+    let (_, phrase) = units.phrase(at)?;
+    saying(&units.reading, phrase)?;
+    // Where it is the subject of the sentence, the verb of the sentence would be taken for the clause's.
+    if !(0..at).any(|at| units.is_finite(at)) && !(at > 0 && units.tag(at - 1) == Some(Tag::Preposition)) {
+        return None;
+    }
+    Some(Cue {
+        start: at,
+        end: at + 1,
+        group: at,
+        tokens: Run::new(phrase.head, phrase.head + 1),
+        verb: Verb { direct: 0, clause: 3, ..UNKNOWN },
+        form: Form::Noun,
+        modal: false,
+        negated: false,
+    })
 }
 
 /// Extends the cue over the auxiliaries and adverbs before it, and reads from them what form it has.

@@ -117,6 +117,9 @@ const LEAST_THOUGHT: f32 = 0.45;
 /// A tag beside a quotation is what it seems to be this often.
 const SURE: f32 = 0.97;
 
+/// "X's claim that …" tells what X says this often.
+const NOUN: f32 = 0.9;
+
 /// The only content that there can be is the right one this often.
 const ONLY: f32 = 0.7;
 
@@ -233,9 +236,11 @@ impl Reader<'_> {
     fn read(&mut self, cue: &Cue, before: &[Report], judge: &mut impl Judge) -> Option<Report> {
         let units = &self.units;
         let chosen = source::of(units, cue, before);
-        let sure = content::sure(units, cue, chosen.as_ref());
+        let noun = cue.form == Form::Noun;
+        let sure = if noun { None } else { content::sure(units, cue, chosen.as_ref()) };
         let is_cue = match sure {
             Some(_) => SURE,
+            None if noun => NOUN,
             None => judge.cue(cue.tokens, &features::cue_row(units, cue, chosen.as_ref(), before.len())),
         };
         let is_cue = if cue.verb.declared { is_cue.max(DECLARED) } else { is_cue };
@@ -276,7 +281,11 @@ impl Reader<'_> {
         if is_cue * named < least {
             return None;
         }
-        let contents = content::of(units, cue, source.as_ref());
+        let mut contents = content::of(units, cue, source.as_ref());
+        if noun {
+            let behind = units.tokens(cue.start).end;
+            contents.retain(|content| content.runs[0].start >= behind && content.start <= cue.end + 1);
+        }
         self.candidates.clear();
         let common = features::common(units, cue, source.as_ref(), before.len());
         self.candidates.extend(contents.iter().map(|content| {

@@ -4,7 +4,7 @@ use super::cue::{Cue, Form};
 use super::units::Units;
 use super::{Link, REACH, Report, Source};
 use crate::lexicon::Class;
-use crate::mention::PhraseKind;
+use crate::mention::{Phrase, PhraseKind};
 use crate::model::Tag;
 
 /// A source and where it stands in the frame.
@@ -24,6 +24,8 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
         Form::Preposition | Form::Credit => object(units, cue),
         Form::Colon => shared(units, cue, before),
         Form::Label => found(units, 0, 0, cue.start, Link::Subject),
+        // The owner of the words stands in the phrase.
+        Form::Noun => found(units, cue.start, cue.start, cue.start, Link::Subject),
         Form::Passive => agent(units, cue),
         Form::Infinitive => shared(units, cue, before),
         Form::Participle => with_subject(units, cue).or_else(|| shared(units, cue, before)),
@@ -52,7 +54,7 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ou
     // "with X saying": nobody else can be meant.
     let joined = cue.form == Form::Participle
         && chosen.is_some_and(|found| found.source.link == Link::Subject && found.end == cue.group);
-    if joined || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label) {
+    if joined || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label | Form::Noun) {
         return;
     }
     // The subject of a passive is not the one who thinks.
@@ -225,6 +227,7 @@ fn attached_to(units: &Units<'_>, mut at: usize) -> usize {
 
 /// The phrase right before the verb, or the one it is attached to, or both of a pair.
 fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
+    let at = before_all(units, at);
     let first = who_clause(units, attached_to(units, at));
     // "At a rally in Ohio Trump said" never gets here with "Ohio Trump"; "in a statement" before a comma neither.
     let preposition_before = first > 0
@@ -257,6 +260,12 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
         found.start = first - 2;
     }
     Some(found)
+}
+
+/// The phrase before "all" in "X, Y and Z all said", or `at` itself.
+fn before_all(units: &Units<'_>, at: usize) -> usize {
+    let each = |(_, phrase): (u32, &Phrase)| matches!(units.reading.text(phrase.head), "all" | "both" | "each");
+    if units.phrase(at).is_some_and(each) && at > 0 && units.can_speak(at - 1) { at - 1 } else { at }
 }
 
 /// The phrase that a relative clause without commas belongs to, where the phrase at `at` stands at the clause's end: "two
