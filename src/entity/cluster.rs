@@ -19,9 +19,15 @@ pub(super) struct Clusters {
     form_of: Vec<u32>,
     candidates: Vec<Vec<u32>>,
     by_alias: HashMap<String, u32>,
+    families: Families,
 }
 
 impl Clusters {
+    /// The member of a family whom a noun like "mother" means, said of `owner`, where there is only one such.
+    pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
+        self.families.relative(owner, noun)
+    }
+
     /// The member of the cast that a noun phrase is an alias of: "the waiter". Words as `words_of` gives them.
     pub(super) fn member(&self, words: &str) -> Option<u32> {
         self.by_alias.get(without_article(words)).copied()
@@ -108,7 +114,67 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     for at in order {
         candidates[at] = builder.place(&forms[at]);
     }
-    Clusters { entities: builder.entities, form_of, candidates, by_alias: builder.by_alias }
+    let families = Families::new(&forms, &candidates);
+    Clusters { entities: builder.entities, form_of, candidates, by_alias: builder.by_alias, families }
+}
+
+/// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
+#[derive(Debug, Default)]
+struct Family {
+    master: Option<u32>,
+    mistress: Option<u32>,
+    miss: Option<u32>,
+}
+
+/// The families of a text, and whose family each entity belongs to.
+#[derive(Debug, Default)]
+struct Families {
+    list: Vec<Family>,
+    of_entity: HashMap<u32, u32>,
+}
+
+impl Families {
+    fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
+        let mut families = Families::default();
+        let mut by_name: HashMap<&str, u32> = HashMap::new();
+        for (form, candidates) in forms.iter().zip(candidates) {
+            let [entity] = candidates[..] else { continue };
+            if form.is_thing() || (form.is_single() && form.title.is_none()) {
+                continue;
+            }
+            let family = *by_name.entry(form.last_word()).or_insert_with(|| {
+                families.list.push(Family::default());
+                families.list.len() as u32 - 1
+            });
+            families.of_entity.entry(entity).or_insert(family);
+            if form.is_single() {
+                let family = &mut families.list[family as usize];
+                let slot = match form.whole.split(' ').next() {
+                    Some("mr") => &mut family.master,
+                    Some("mrs" | "lady" | "madame") => &mut family.mistress,
+                    Some("miss") => &mut family.miss,
+                    _ => continue,
+                };
+                slot.get_or_insert(entity);
+            }
+        }
+        families
+    }
+
+    fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
+        let family = &self.list[*self.of_entity.get(&owner)? as usize];
+        let parent = family.master == Some(owner) || family.mistress == Some(owner);
+        let found = match noun {
+            "husband" if family.mistress == Some(owner) => family.master,
+            "wife" if family.master == Some(owner) => family.mistress,
+            "father" | "papa" | "dad" | "daddy" if !parent => family.master,
+            "mother" | "mamma" | "mama" | "mum" | "mom" if !parent => family.mistress,
+            // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
+            "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
+            _ => None,
+        };
+        found.filter(|&found| found != owner)
+    }
 }
 
 /// The distinct forms of names, and the form of each mention.

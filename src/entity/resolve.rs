@@ -111,9 +111,10 @@ impl<'a> Walk<'a> {
                 }
                 MentionKind::Nominal if mention.being == Being::Person => last = None,
                 MentionKind::Pronoun if mention.gender != Gender::Unknown => {
-                    if let Some((entity, _)) =
-                        last.take().filter(|(_, end)| mention.tokens.start.saturating_sub(*end) < 30)
-                    {
+                    // "Ada looked at him": he is somebody else, and may be whom the next pronoun means.
+                    if let Some((entity, _)) = last.take().filter(|(_, end)| {
+                        self.may_point_back(mention) && mention.tokens.start.saturating_sub(*end) < 30
+                    }) {
                         let vote = votes.entry(entity).or_insert((0, 0, at as u32));
                         if mention.gender == Gender::Female {
                             vote.0 += 1;
@@ -146,6 +147,12 @@ impl<'a> Walk<'a> {
             }
             entity.gender_evidence = Some(evidence);
         }
+    }
+
+    /// Whether a pronoun may stand for the subject of its own clause, or is a subject itself.
+    fn may_point_back(&self, mention: &Mention) -> bool {
+        let class = self.reading.class(mention.head);
+        mention.possessive || class.any(Class::SUBJECTIVE.or(Class::REFLEXIVE)) && !class.any(Class::OBJECTIVE)
     }
 
     /// Whether the narration says "I", and an entity for whoever does.
@@ -356,13 +363,13 @@ impl<'a> Walk<'a> {
         }
         // "her mother": by whose mother it is.
         let first = self.reading.class(mention.tokens.start);
-        if class.any(Class::KIN) && first.any(Class::POSSESSIVE_PRONOUN) {
+        if class.any(Class::KIN) && (first.any(Class::POSSESSIVE_PRONOUN) || self.owned(at)) {
             let owner = at.checked_sub(1).and_then(|before| self.out.of_mention[before]);
             if let Some(owner) = owner {
                 if let Some(&entity) = self.kin.get(&(owner, head)) {
                     return entity;
                 }
-                let entity = self.new_entity(at);
+                let entity = self.clusters.relative(owner, head).unwrap_or_else(|| self.new_entity(at));
                 self.kin.insert((owner, head), entity);
                 return entity;
             }
@@ -397,6 +404,14 @@ impl<'a> Walk<'a> {
         self.by_head.insert(head, entity);
         self.by_words.insert(words, entity);
         entity
+    }
+
+    /// "Ada's mother": whether the mention before is a name in the genitive that belongs to the phrase at `at`.
+    fn owned(&self, at: usize) -> bool {
+        let mention = self.mention(at);
+        at.checked_sub(1).map(|before| self.mention(before)).is_some_and(|before| {
+            before.possessive && before.tokens.start >= mention.tokens.start && before.tokens.end < mention.tokens.end
+        })
     }
 
     /// "the senator", of whom no name said so: the last who spoke and agrees.
