@@ -88,6 +88,7 @@ impl<'a> Walk<'a> {
             cast: None,
             mentions: 0,
             sources: 0,
+            indefinite: mention.kind == MentionKind::Nominal && !mention.definite,
             acts: 0,
         });
         self.out.list.len() as u32 - 1
@@ -164,11 +165,12 @@ impl<'a> Walk<'a> {
         let outside =
             (0..self.reading.tags.len() as u32).filter(|&at| self.reading.quotations.around(at).is_none()).count();
         let speaks = self.mentions.list.iter().any(|mention| first_person(&mention) && mention.source);
-        if !speaks && (count < 4 || (count as f64) < NARRATOR_SHARE * outside as f64) {
+        let tells = count >= 4 && (count as f64) >= NARRATOR_SHARE * outside as f64;
+        if !speaks && !tells {
             return;
         }
         if let Some(at) = self.mentions.list.iter().position(|mention| first_person(&mention)) {
-            let entity = match self.introduction().or_else(|| self.narrators_name()) {
+            let entity = match self.introduction().or_else(|| self.narrators_name().filter(|_| tells)) {
                 Some(entity) => entity,
                 None => self.new_entity(at),
             };
