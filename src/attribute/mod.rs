@@ -15,6 +15,7 @@ mod second;
 #[cfg(feature = "internals")]
 pub(crate) mod training;
 mod turns;
+mod voice;
 
 use crate::document::Run;
 use crate::entity::Entities;

@@ -5,6 +5,7 @@ use super::decode::{Conversation, conversations, reported};
 use super::features::{self, Scene};
 use super::second;
 use super::turns::turns;
+use super::voice::Voices;
 use super::{collect, decode};
 use crate::entity::Entities;
 use crate::mention::{Mentions, Reading};
@@ -67,6 +68,10 @@ impl Dialogue {
     pub(crate) fn run(&mut self, first: &Forest, transitions: &chain::Transitions) {
         for (conversation, _) in &mut self.conversations {
             conversation.run(first, transitions);
+        }
+        let voices = Voices::learn(self.conversations.iter().map(|(conversation, _)| conversation));
+        for (conversation, _) in &mut self.conversations {
+            conversation.listen(&voices);
         }
     }
 
