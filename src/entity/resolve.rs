@@ -469,7 +469,7 @@ impl<'a> Walk<'a> {
             if distance > WINDOW {
                 return None;
             }
-            let mut score = -(distance as f32) / 40.0 - 0.4 * (mention.paragraph - recent.paragraph) as f32;
+            let mut score = -(distance as f32) / 40.0 - 0.15 * (mention.paragraph - recent.paragraph) as f32;
             match (mention.number, mention.gender) {
                 (Number::Plural, _) => {
                     let plural = entity.number == Number::Plural;
@@ -494,14 +494,14 @@ impl<'a> Walk<'a> {
                     {
                         return None;
                     }
-                    score += if entity.gender == gender { 1.0 } else { -0.8 };
-                    score += if entity.named { 0.5 } else { 0.0 };
+                    score += if entity.gender == gender { 1.0 } else { -2.0 };
+                    score += if entity.named { 1.2 } else { 0.0 };
                 }
             }
-            score += if recent.subject { 1.2 } else { 0.0 };
-            score += if recent.source { 0.9 } else { 0.0 };
-            score -= if recent.quoted { 1.5 } else { 0.0 };
-            score += (entity.mentions.min(20) as f32) / 40.0;
+            score += if recent.subject { 0.6 } else { 0.0 };
+            score += if recent.source { 0.3 } else { 0.0 };
+            score -= if recent.quoted { 3.0 } else { 0.0 };
+            score += (entity.mentions.min(20) as f32) / 20.0;
             Some(score)
         };
         let mut best: Option<(f32, u32)> = None;
