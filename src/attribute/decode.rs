@@ -7,6 +7,7 @@
 
 use super::chain::{self, Link, STATES};
 use super::features::{Candidate, Scene};
+use super::lead::lead;
 use super::second;
 use super::turns::{Style, Turn, turns};
 use super::voice::{self, Voices, Words};
@@ -43,6 +44,7 @@ pub(super) fn decide(
             utterance.answer = reported(mentions, entities, &reports[report as usize]);
         }
     }
+    lead(reading, mentions, entities, utterances);
     let turns = turns(reading, mentions, entities, utterances);
     let style = Style::of(&turns, utterances, reports);
     match style {

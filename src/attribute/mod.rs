@@ -11,6 +11,7 @@ mod collect;
 mod decode;
 mod features;
 mod layout;
+mod lead;
 mod second;
 #[cfg(feature = "internals")]
 pub(crate) mod training;

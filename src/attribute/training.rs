@@ -3,6 +3,7 @@
 use super::chain::{self, GAPS, RELATIONS};
 use super::decode::{Conversation, conversations, reported};
 use super::features::{self, Scene};
+use super::lead::lead;
 use super::second;
 use super::turns::turns;
 use super::voice::Voices;
@@ -40,6 +41,7 @@ impl Dialogue {
                 utterance.answer = reported(mentions, entities, &reports[report as usize]);
             }
         }
+        lead(reading, mentions, entities, &mut utterances);
         let turns = turns(reading, mentions, entities, &utterances);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns };
         let right = |at: usize, conversation: &Conversation, n: usize| {
