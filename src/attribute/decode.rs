@@ -64,7 +64,7 @@ pub(super) fn decide(
                     (range, conversation)
                 })
                 .collect();
-            let voices = Voices::learn(all.iter().map(|(_, conversation)| conversation));
+            let voices = Voices::learn(&all.iter().map(|(_, conversation)| conversation).collect::<Vec<_>>());
             let mut answers: Vec<Option<Answer>> = Vec::with_capacity(turns.len());
             for (range, conversation) in &mut all {
                 conversation.listen(&voices);

@@ -15,10 +15,12 @@ const SUBJECT: u32 = 40;
 /// Gives the utterances that no report claims the speakers that the narration before them leads up to.
 pub(super) fn lead(reading: Reading<'_>, mentions: &Mentions, entities: &Entities, utterances: &mut [Utterance]) {
     for utterance in utterances {
-        if utterance.report.is_none() && utterance.nested_in.is_none() && utterance.kind == QuoteKind::Direct {
-            if let Some(mention) = leader(reading, mentions, utterance.parts[0].start) {
-                utterance.answer = answer(mentions, entities, mention);
-            }
+        if utterance.report.is_none()
+            && utterance.nested_in.is_none()
+            && utterance.kind == QuoteKind::Direct
+            && let Some(mention) = leader(reading, mentions, utterance.parts[0].start)
+        {
+            utterance.answer = answer(mentions, entities, mention);
         }
     }
 }

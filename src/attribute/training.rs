@@ -71,7 +71,8 @@ impl Dialogue {
         for (conversation, _) in &mut self.conversations {
             conversation.run(first, transitions);
         }
-        let voices = Voices::learn(self.conversations.iter().map(|(conversation, _)| conversation));
+        let voices =
+            Voices::learn(&self.conversations.iter().map(|(conversation, _)| conversation).collect::<Vec<_>>());
         for (conversation, _) in &mut self.conversations {
             conversation.listen(&voices);
         }

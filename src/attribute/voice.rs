@@ -80,9 +80,9 @@ impl Voice {
 
 impl Voices {
     /// Counts the words of the sure turns; the chain has run over `conversations`.
-    pub(super) fn learn<'c>(conversations: impl Iterator<Item = &'c Conversation> + Clone) -> Voices {
+    pub(super) fn learn(conversations: &[&Conversation]) -> Voices {
         let turns =
-            || conversations.clone().flat_map(|it| (0..it.words.len()).map(move |n| (sure(it, n), &it.words[n])));
+            || conversations.iter().flat_map(|it| (0..it.words.len()).map(move |n| (sure(it, n), &it.words[n])));
         let mut speakers: Vec<u32> = turns().filter_map(|(speaker, _)| speaker).collect();
         speakers.sort_unstable();
         let mut counts: Vec<(usize, u32)> =

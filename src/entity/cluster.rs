@@ -298,12 +298,9 @@ fn full_title(title: &str) -> &str {
 /// How many of the places `a` have one of `b` within some words.
 fn meetings(a: &[u32], b: &[u32]) -> usize {
     const WORDS: u32 = 12;
-    let mut at = 0;
     let near = a.iter().filter(|&&place| {
-        while b.get(at).is_some_and(|&other| other + WORDS < place) {
-            at += 1;
-        }
-        b.get(at).is_some_and(|&other| other <= place + WORDS)
+        let next = b.partition_point(|&other| other + WORDS < place);
+        b.get(next).is_some_and(|&other| other <= place + WORDS)
     });
     near.count()
 }
@@ -600,10 +597,11 @@ impl Builder<'_> {
     fn single(&mut self, form: &Form) -> Vec<u32> {
         let word = form.last_word();
         // "the Professor", where one or two people have that title.
-        if form.class.any(Class::TITLE) && !form.class.any(Class::GIVEN) {
-            if let Some(found) = self.index.title.get(full_title(word)).filter(|found| found.len() <= 2) {
-                return found.clone();
-            }
+        if form.class.any(Class::TITLE)
+            && !form.class.any(Class::GIVEN)
+            && let Some(found) = self.index.title.get(full_title(word)).filter(|found| found.len() <= 2)
+        {
+            return found.clone();
         }
         let firsts = self.agreeing(self.index.first.get(word), form.gender);
         let lasts = self.agreeing(self.index.last.get(word), Gender::Unknown);
