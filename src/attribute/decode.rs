@@ -7,8 +7,10 @@
 
 use super::chain::{self, Link, STATES};
 use super::features::{Candidate, Scene};
+use super::lead::lead;
 use super::second;
 use super::turns::{Style, Turn, turns};
+use super::voice::{self, Voices, Words};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
@@ -42,6 +44,7 @@ pub(super) fn decide(
             utterance.answer = reported(mentions, entities, &reports[report as usize]);
         }
     }
+    lead(reading, mentions, entities, utterances);
     let turns = turns(reading, mentions, entities, utterances);
     let style = Style::of(&turns, utterances, reports);
     match style {
@@ -53,12 +56,22 @@ pub(super) fn decide(
             }
         }
         Style::Dialogue => {
-            for range in conversations(&turns) {
-                let scene = Scene { reading, mentions, entities, utterances, turns: &turns };
-                let answers: Vec<Option<Answer>> = decode(scene, range.clone(), speakers);
-                for (at, answer) in range.zip(answers) {
-                    write(&turns[at], answer, utterances);
-                }
+            let scene = Scene { reading, mentions, entities, utterances, turns: &turns };
+            let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
+                .map(|range| {
+                    let mut conversation = Conversation::gather(scene, range.clone());
+                    conversation.run(&speakers.first, &speakers.transitions);
+                    (range, conversation)
+                })
+                .collect();
+            let voices = Voices::learn(&all.iter().map(|(_, conversation)| conversation).collect::<Vec<_>>());
+            let mut answers: Vec<Option<Answer>> = Vec::with_capacity(turns.len());
+            for (range, conversation) in &mut all {
+                conversation.listen(&voices);
+                answers.extend(decode(scene, range.clone(), conversation, speakers));
+            }
+            for (turn, answer) in turns.iter().zip(answers) {
+                write(turn, answer, utterances);
             }
         }
     }
@@ -103,6 +116,9 @@ pub(super) struct Conversation {
     pub(super) own: Vec<Vec<f32>>,
     pub(super) links: Vec<Link>,
     pub(super) marginals: Vec<Vec<f32>>,
+    /// The words of each turn, and how well they fit each state of it.
+    pub(super) words: Vec<Words>,
+    pub(super) fit: Vec<Vec<f32>>,
 }
 
 impl Conversation {
@@ -114,6 +130,7 @@ impl Conversation {
             conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at) });
             conversation.anchors.push(anchor);
             conversation.links.push(Link { states: Vec::new(), gap });
+            conversation.words.push(voice::words(scene.reading, scene.turns[at].tokens));
         }
         conversation
     }
@@ -135,15 +152,22 @@ impl Conversation {
         }
         self.marginals = chain::marginals(&self.links, transitions);
     }
+
+    /// Compares the words of the turns with what their candidates say elsewhere in the text.
+    pub(super) fn listen(&mut self, voices: &Voices) {
+        self.fit = (0..self.words.len())
+            .map(|n| if self.anchors[n].is_some() { Vec::new() } else { voices.scores(self, n) })
+            .collect();
+    }
 }
 
 /// The answers for the turns in `range`.
-fn decode(scene: Scene<'_>, range: std::ops::Range<usize>, speakers: &Speakers) -> Vec<Option<Answer>> {
-    if range.clone().all(|at| scene.turns[at].anchor.is_some()) {
-        return vec![None; range.len()];
-    }
-    let mut conversation = Conversation::gather(scene, range.clone());
-    conversation.run(&speakers.first, &speakers.transitions);
+fn decode(
+    scene: Scene<'_>,
+    range: std::ops::Range<usize>,
+    conversation: &Conversation,
+    speakers: &Speakers,
+) -> Vec<Option<Answer>> {
     let mut answers: Vec<Option<Answer>> = Vec::with_capacity(range.len());
     let mut probabilities = Vec::new();
     for (n, at) in range.enumerate() {
@@ -153,11 +177,11 @@ fn decode(scene: Scene<'_>, range: std::ops::Range<usize>, speakers: &Speakers) 
             answers.push(None);
             continue;
         }
-        speakers.second.score(&second::rows(&conversation, n), &mut probabilities);
+        speakers.second.score(&second::rows(conversation, n), &mut probabilities);
         softmax(&mut probabilities);
         let best =
             (0..candidates.len()).fold(0, |best, n| if probabilities[n] > probabilities[best] { n } else { best });
-        answers.push(Some(explain(&conversation, scene, at, n, &candidates[best], probabilities[best])));
+        answers.push(Some(explain(conversation, scene, at, n, &candidates[best], probabilities[best])));
     }
     answers
 }

@@ -15,8 +15,11 @@ use crate::model::HIGHEST;
 /// Candidates of one turn.
 pub(super) const CANDIDATES: usize = 14;
 
+/// How many of them may be walk-ons that are only spoken of.
+const EXTRAS: usize = 4;
+
 /// Features of one candidate in the first stage.
-pub(super) const WIDTH: usize = 68;
+pub(super) const WIDTH: usize = 75;
 
 /// The logarithm that stands for "not within the window".
 const FAR: f32 = 9.0;
@@ -55,11 +58,18 @@ struct Tally {
     before_subject: bool,
     between_subject: bool,
     after_subject: bool,
+    /// Tokens from the end of the turn to the first mention in the narration behind it.
+    behind: u32,
     quoted: u32,
     vocative: bool,
     vocative_previous: bool,
     vocative_earlier: bool,
     vocative_next: bool,
+    /// In the narration beside the turn before: acts there; is only spoken of there, as the hearer is.
+    acts_previous: bool,
+    told_previous: bool,
+    /// Acts in the narration beside the next turn.
+    acts_next: bool,
     /// Rank by the last narrative subjects before the turn: 1 for the last, 2 for the one before.
     subject_rank: u32,
     beat: Option<u32>,
@@ -82,11 +92,15 @@ impl Tally {
             before_subject: false,
             between_subject: false,
             after_subject: false,
+            behind: u32::MAX,
             quoted: 0,
             vocative: false,
             vocative_previous: false,
             vocative_earlier: false,
             vocative_next: false,
+            acts_previous: false,
+            told_previous: false,
+            acts_next: false,
             subject_rank: 0,
             beat: None,
             called: None,
@@ -96,7 +110,7 @@ impl Tally {
 
 /// What is the same for all candidates of a turn.
 struct Context {
-    values: [f32; 15],
+    values: [f32; 18],
     /// The turn, or the one before it, calls its hearer "sir" or "madam".
     sir: bool,
     sir_before: bool,
@@ -142,7 +156,10 @@ impl Scene<'_> {
         };
         tallies.retain(|tally| self.may_speak(tally.entity) && !only_quoted(tally));
         // The nearest first; those who are far and speak nowhere near go.
-        tallies.sort_by_key(|tally| (tally.previous_any.min(tally.next), tally.entity));
+        tallies.sort_by_key(|tally| {
+            let here = tally.before + tally.after > 0;
+            (self.is_extra(tally.entity) && !here, tally.previous_any.min(tally.next), tally.entity)
+        });
         if tallies.len() > CANDIDATES {
             let nearest = tallies.split_off(CANDIDATES);
             for far in nearest {
@@ -166,6 +183,14 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// The paragraphs of a turn.
+    fn paragraphs(&self, turn: &Turn) -> Run {
+        Run::new(
+            paragraph_tokens(self.reading, turn.paragraph).start,
+            paragraph_tokens(self.reading, turn.last_paragraph).end,
+        )
+    }
+
     fn speaks_near(&self, at: usize, entity: u32) -> bool {
         self.turns[at.saturating_sub(8)..(at + 6).min(self.turns.len())].iter().any(|turn| turn.anchor == Some(entity))
     }
@@ -174,18 +199,22 @@ impl Scene<'_> {
         self.entities.is_person(entity) || self.entities.get(entity).sources > 0
     }
 
+    /// Somebody without a name of whom no tag says that he speaks: "the girls", "his friend".
+    fn is_extra(&self, entity: u32) -> bool {
+        let entity = self.entities.get(entity);
+        !entity.named && !entity.narrator && entity.sources == 0
+    }
+
     /// The mentions before and in the turn.
     fn look_back(&self, at: usize, turn: &Turn, tallies: &mut Vec<Tally>) {
-        let own = Run::new(
-            paragraph_tokens(self.reading, turn.paragraph).start,
-            paragraph_tokens(self.reading, turn.last_paragraph).end,
-        );
+        let own = self.paragraphs(turn);
         let from = turn.open_tag.map_or(turn.tokens.start, |tag| self.mentions.list[tag.mention as usize].head);
         // A paragraph may be a whole book; what is far behind the turn says nothing of it.
         let end = self.first_mention_from(own.end.min(turn.tokens.end + AFTER));
         let mut subjects = 0;
-        let mut distinct = 0;
+        let (mut distinct, mut extras) = (0, 0);
         let previous = at.checked_sub(1).map(|at| &self.turns[at]);
+        let beside = previous.map(|turn| self.paragraphs(turn)).filter(|beside| beside.end <= own.start);
         let earlier = at.checked_sub(2).map(|at| &self.turns[at]);
         for number in (0..end).rev().take(BEFORE_MENTIONS) {
             let mention = &self.mentions.list[number];
@@ -197,10 +226,17 @@ impl Scene<'_> {
                 continue;
             }
             let known = tallies.iter().any(|tally| tally.entity == entity);
-            if !known && (distinct >= 18 || !self.may_speak(entity)) {
-                continue;
+            if !known {
+                if !self.may_speak(entity) {
+                    continue;
+                }
+                let (count, limit) =
+                    if self.is_extra(entity) { (&mut extras, EXTRAS) } else { (&mut distinct, CANDIDATES + 4) };
+                if *count >= limit {
+                    continue;
+                }
+                *count += 1;
             }
-            distinct += usize::from(!known);
             let tally = tally(tallies, entity);
             if mention.head >= own.start {
                 own_mention(turn, number, mention, tally);
@@ -221,6 +257,15 @@ impl Scene<'_> {
                 tally.near += u32::from(distance < 120);
                 tally.around += 1;
             }
+            if mention.quotation.is_none()
+                && beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end)
+            {
+                if mention.subject {
+                    tally.acts_previous = true;
+                } else {
+                    tally.told_previous = true;
+                }
+            }
             if mention.vocative {
                 if previous.is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end) {
                     tally.vocative_previous = true;
@@ -238,6 +283,7 @@ impl Scene<'_> {
     fn look_ahead(&self, at: usize, turn: &Turn, tallies: &mut Vec<Tally>) {
         let start = paragraph_tokens(self.reading, turn.last_paragraph).end;
         let next = self.turns.get(at + 1);
+        let beside = next.map(|turn| self.paragraphs(turn));
         let first = self.first_mention_from(start);
         let mut distinct = 0;
         for (number, mention) in self.mentions.list.iter().enumerate().skip(first).take(AFTER_MENTIONS) {
@@ -259,6 +305,8 @@ impl Scene<'_> {
                 tally.next = tally.next.min(distance);
                 if mention.subject {
                     tally.next_subject = tally.next_subject.min(distance);
+                    tally.acts_next |=
+                        beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end);
                 }
             }
             if mention.vocative
@@ -286,6 +334,13 @@ impl Scene<'_> {
         let values = [
             flag(turn.open_tag.is_some()),
             flag(turn.open_tag.is_some_and(|tag| tag.nominal)),
+            flag(turn.open_tag.is_some_and(|tag| tag.generic)),
+            flag(turn.open_tag.is_some_and(|tag| tag.voice)),
+            // "Then Ada turned to him, and said,"
+            flag(
+                turn.tokens.start > 0
+                    && matches!(self.reading.text(turn.tokens.start - 1), "," | ":" | "—" | "--" | ",--" | ":--"),
+            ),
             gap(Some(turn)),
             gap(self.turns.get(at + 1)),
             (words as f32).ln(),
@@ -411,6 +466,10 @@ impl Scene<'_> {
             flag(context.madam_before) * gender,
             flag(tally.vocative_previous && turn.gap == 0),
             flag(tally.previous_any == u32::MAX),
+            flag(tally.acts_previous),
+            flag(tally.told_previous),
+            flag(tally.acts_next),
+            tally.behind.min(40) as f32,
         ];
         let mut row = [0.0; WIDTH];
         row[..own.len()].copy_from_slice(&own);
@@ -460,6 +519,7 @@ fn own_mention(turn: &Turn, number: usize, mention: &Mention, tally: &mut Tally)
     } else {
         tally.after += 1;
         tally.after_subject |= mention.subject;
+        tally.behind = tally.behind.min(mention.tokens.start.saturating_sub(turn.tokens.end) + 1);
     }
     if mention.subject {
         tally.beat = Some(number as u32);

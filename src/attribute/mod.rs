@@ -11,10 +11,12 @@ mod collect;
 mod decode;
 mod features;
 mod layout;
+mod lead;
 mod second;
 #[cfg(feature = "internals")]
 pub(crate) mod training;
 mod turns;
+mod voice;
 
 use crate::document::Run;
 use crate::entity::Entities;

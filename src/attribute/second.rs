@@ -2,12 +2,16 @@
 
 use super::decode::Conversation;
 use super::features;
+use super::voice;
 
 /// Features that are added to those of the first stage.
-const ADDED: usize = 20;
+const ADDED: usize = 23;
 
 /// Probabilities are wanted in finer steps than counts.
 const FINE: f32 = 8.0;
+
+/// How well words fit somebody's talk is told in coarser steps.
+const COARSE: f32 = 0.35;
 
 /// Features of one candidate in the second stage.
 pub(super) const WIDTH: usize = features::WIDTH + ADDED;
@@ -23,6 +27,11 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let at = |offset: isize, entity: u32| {
         n.checked_add_signed(offset).filter(|&at| at < conversation.links.len()).map_or(-1.0, |at| marginal(at, entity))
     };
+    let fit = |entity: u32| {
+        let states = &conversation.links[n].states;
+        states.iter().position(|state| state.0 == entity).map_or(0.0, |state| conversation.fit[n][state])
+    };
+    let best_fit = conversation.fit[n].iter().copied().fold(0.0, f32::max);
     let chained: Vec<f32> = candidates.iter().map(|candidate| marginal(n, candidate.entity)).collect();
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
@@ -30,6 +39,8 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
         .map(|c| {
             let entity = candidates[c].entity;
             let around = n.saturating_sub(8)..(n + 9).min(conversation.links.len());
+            let wide = n.saturating_sub(30)..(n + 31).min(conversation.links.len());
+            let scene: f32 = wide.filter(|&at| at != n).map(|at| marginal(at, entity)).sum();
             let share: f32 = around.clone().filter(|&at| at != n).map(|at| marginal(at, entity)).sum();
             // Speaks at even distances more than at odd ones: this is that one's turn.
             let parity: f32 = around
@@ -57,6 +68,9 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
                 FINE * at(3, entity),
                 FINE * at(4, entity),
                 2.0 * share,
+                COARSE * (fit(entity) + voice::LIMIT),
+                COARSE * (best_fit - fit(entity)),
+                0.5 * scene,
                 4.0 * parity,
                 conversation.links[n].gap.min(6) as f32,
                 conversation.links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),

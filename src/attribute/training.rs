@@ -4,8 +4,10 @@ use super::chain::{self, GAPS, RELATIONS};
 use super::collect;
 use super::decode::{Conversation, conversations, reported};
 use super::features::{self, Scene};
+use super::lead::lead;
 use super::second;
 use super::turns::turns;
+use super::voice::Voices;
 use crate::entity::Entities;
 use crate::mention::{Mentions, Reading};
 use crate::model::Forest;
@@ -39,6 +41,7 @@ impl Dialogue {
                 utterance.answer = reported(mentions, entities, &reports[report as usize]);
             }
         }
+        lead(reading, mentions, entities, &mut utterances);
         let turns = turns(reading, mentions, entities, &utterances);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns };
         let right = |at: usize, conversation: &Conversation, n: usize| {
@@ -67,6 +70,11 @@ impl Dialogue {
     pub(crate) fn run(&mut self, first: &Forest, transitions: &chain::Transitions) {
         for (conversation, _) in &mut self.conversations {
             conversation.run(first, transitions);
+        }
+        let voices =
+            Voices::learn(&self.conversations.iter().map(|(conversation, _)| conversation).collect::<Vec<_>>());
+        for (conversation, _) in &mut self.conversations {
+            conversation.listen(&voices);
         }
     }
 

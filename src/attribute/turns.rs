@@ -39,6 +39,10 @@ pub(super) struct OpenTag {
     pub(super) number: Number,
     /// A noun phrase and no pronoun.
     pub(super) nominal: bool,
+    /// One that says little of whom it stands for: "the old man", "her mother", unlike "the porter".
+    pub(super) generic: bool,
+    /// One without a noun for persons: "a voice".
+    pub(super) voice: bool,
 }
 
 /// How a text treats paragraphs that only quote.
@@ -137,13 +141,16 @@ fn tag(
     let answer = utterance.answer;
     let Some(number) = answer.mention else { return (answer.speaker, None) };
     let mention = &mentions.list[number as usize];
-    // "her mother" and "the old man" are somebody spoken of before; "the porter" is himself.
-    let nominal = mention.kind == MentionKind::Nominal && {
-        let first = reading.class(mention.tokens.start);
-        let head = reading.class(mention.head);
-        first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
-            || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN)))
-    };
+    // "her mother", "the old man", "the painter" and "a voice" may be somebody spoken of before; "a porter" is himself,
+    // and so is "the porter" after him.
+    let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
+    let noun = mention.kind == MentionKind::Nominal;
+    let voice = noun && !head.any(Class::SPEAKER_NOUN);
+    let generic = noun
+        && (first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
+            || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
+    let known = answer.speaker.is_some_and(|speaker| entities.get(speaker).indefinite);
+    let nominal = voice || generic || (noun && mention.definite && !known);
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
     let sure =
         answer.speaker.is_some_and(|speaker| entities.get(speaker).narrator || entities.get(speaker).cast.is_some());
@@ -157,8 +164,15 @@ fn tag(
     if !third && (!nominal || sure || named) {
         return (answer.speaker, None);
     }
-    let tag =
-        OpenTag { mention: number, entity: answer.speaker, gender: mention.gender, number: mention.number, nominal };
+    let tag = OpenTag {
+        mention: number,
+        entity: answer.speaker,
+        gender: mention.gender,
+        number: mention.number,
+        nominal,
+        generic,
+        voice,
+    };
     (None, Some(tag))
 }
 

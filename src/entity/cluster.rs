@@ -4,7 +4,7 @@
 //! titled surnames, then single words. A form that fits several clusters ("Mr. Lund" and "Mrs. Lund" are both "Lund")
 //! keeps them all; which one is meant is decided where it stands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{CastMember, Entity, agree, is_name, without_article, words_of};
 use crate::kind::{Gender, Number};
@@ -19,9 +19,15 @@ pub(super) struct Clusters {
     form_of: Vec<u32>,
     candidates: Vec<Vec<u32>>,
     by_alias: HashMap<String, u32>,
+    families: Families,
 }
 
 impl Clusters {
+    /// The member of a family whom a noun like "mother" means, said of `owner`, where there is only one such.
+    pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
+        self.families.relative(owner, noun)
+    }
+
     /// The member of the cast that a noun phrase is an alias of: "the waiter". Words as `words_of` gives them.
     pub(super) fn member(&self, words: &str) -> Option<u32> {
         self.by_alias.get(without_article(words)).copied()
@@ -49,10 +55,14 @@ struct Form {
     count: u32,
     /// The mention that stands for it.
     first: u32,
+    /// The first word of the name proper.
+    head: u32,
     /// The word of a single-word form.
     class: Class,
     /// Written in capitals only.
     acronym: bool,
+    /// The tokens where it stands in narration.
+    places: Vec<u32>,
 }
 
 /// What a word in "s" is in the plural.
@@ -74,6 +84,16 @@ impl Form {
         let mut words = self.words.split(' ').rev();
         words.next();
         words.all(is_particle)
+    }
+
+    /// "mr" of "mr lund"; nothing where there is no title.
+    fn title_words(&self) -> &str {
+        self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()
+    }
+
+    /// "Mrs. Lund", "Mrs. Jan Lund".
+    fn is_married(&self) -> bool {
+        self.whole.starts_with("mrs ") || self.whole.starts_with("madame ")
     }
 
     fn is_thing(&self) -> bool {
@@ -100,15 +120,21 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
         (rank(form), std::cmp::Reverse((words(form), form.count)), form.first)
     });
 
-    let wholes = forms.iter().map(|form| form.whole.clone()).collect();
+    let wholes = forms.iter().enumerate().map(|(at, form)| (form.whole.as_str(), at)).collect();
     let mut builder = Builder {
         reading,
+        forms: &forms,
         entities: Vec::new(),
         index: Index::default(),
         firsts: Vec::new(),
+        lasts: HashMap::new(),
+        titles: Vec::new(),
         by_alias: HashMap::new(),
         wholes,
     };
+    for form in forms.iter().filter(|form| !form.is_thing() && (!form.is_single() || form.title.is_some())) {
+        *builder.lasts.entry(form.last_word()).or_default() += form.count;
+    }
     for (number, member) in cast.iter().enumerate() {
         builder.add_member(number as u32, member);
     }
@@ -116,7 +142,79 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     for at in order {
         candidates[at] = builder.place(&forms[at]);
     }
-    Clusters { entities: builder.entities, form_of, candidates, by_alias: builder.by_alias }
+    let Builder { entities, by_alias, .. } = builder;
+    let families = Families::new(&forms, &candidates);
+    Clusters { entities, form_of, candidates, by_alias, families }
+}
+
+/// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
+#[derive(Debug, Default)]
+struct Family {
+    master: Option<u32>,
+    mistress: Option<u32>,
+    miss: Option<u32>,
+}
+
+/// The families of a text, and whose family each entity belongs to.
+#[derive(Debug, Default)]
+struct Families {
+    list: Vec<Family>,
+    of_entity: HashMap<u32, u32>,
+    /// Who is called by a noun for relatives: "Grandmother", "Aunt Bea"; nobody where two are.
+    called: HashMap<String, Option<u32>>,
+}
+
+impl Families {
+    fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
+        let mut families = Families::default();
+        let mut by_name: HashMap<&str, u32> = HashMap::new();
+        for (form, candidates) in forms.iter().zip(candidates) {
+            let [entity] = candidates[..] else { continue };
+            let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };
+            if matches!(noun, "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none() {
+                let known = families.called.entry(noun.to_owned()).or_insert(Some(entity));
+                *known = known.filter(|&known| known == entity);
+            }
+            if form.is_thing() || (form.is_single() && form.title.is_none()) {
+                continue;
+            }
+            let family = *by_name.entry(form.last_word()).or_insert_with(|| {
+                families.list.push(Family::default());
+                families.list.len() as u32 - 1
+            });
+            families.of_entity.entry(entity).or_insert(family);
+            if form.is_single() {
+                let family = &mut families.list[family as usize];
+                let slot = match form.whole.split(' ').next() {
+                    Some("mr") => &mut family.master,
+                    Some("mrs" | "lady" | "madame") => &mut family.mistress,
+                    Some("miss") => &mut family.miss,
+                    _ => continue,
+                };
+                slot.get_or_insert(entity);
+            }
+        }
+        families
+    }
+
+    fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
+        let called = self.called.get(noun).copied().flatten();
+        self.by_surname(owner, noun).or(called).filter(|&found| found != owner)
+    }
+
+    fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
+        let family = &self.list[*self.of_entity.get(&owner)? as usize];
+        let parent = family.master == Some(owner) || family.mistress == Some(owner);
+        match noun {
+            "husband" if family.mistress == Some(owner) => family.master,
+            "wife" if family.master == Some(owner) => family.mistress,
+            "father" | "papa" | "dad" | "daddy" if !parent => family.master,
+            "mother" | "mamma" | "mama" | "mum" | "mom" if !parent => family.mistress,
+            // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
+            "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
+            _ => None,
+        }
+    }
 }
 
 /// The distinct forms of names, and the form of each mention.
@@ -139,8 +237,10 @@ fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
                 gender: mention.gender,
                 count: 0,
                 first: at as u32,
+                head: mention.words.start,
                 class: reading.class(mention.head),
                 acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
+                places: Vec::new(),
             });
             forms.len() as u32 - 1
         });
@@ -152,6 +252,9 @@ fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
         if known.being == Being::Unknown {
             known.being = mention.being;
         }
+        if mention.quotation.is_none() {
+            known.places.push(mention.tokens.start);
+        }
         form_of[at] = form + 1;
     }
     (forms, form_of)
@@ -160,6 +263,9 @@ fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
 /// Clusters by a word of a name. The keys are words of the text, so the hash is the keyed one of the standard library,
 /// which no text can make collide.
 type NameMap = HashMap<String, Vec<u32>>;
+
+/// What the caller says of a name outweighs all that a text shows.
+const KNOWN: u32 = 1 << 20;
 
 /// Bearers of one name that are told apart.
 const LONGEST_LIST: usize = 4 * NAMESAKES;
@@ -173,6 +279,8 @@ struct Index {
     initials: NameMap,
     /// By the words of a full name behind its first.
     ending: NameMap,
+    /// By a title, for the text that goes on with "the Professor".
+    title: NameMap,
 }
 
 fn add(map: &mut NameMap, key: &str, entity: u32) {
@@ -182,15 +290,45 @@ fn add(map: &mut NameMap, key: &str, entity: u32) {
     }
 }
 
+/// "Dr." is "the Doctor".
+fn full_title(title: &str) -> &str {
+    match title {
+        "capt" => "captain",
+        "col" => "colonel",
+        "dr" => "doctor",
+        "gen" => "general",
+        "lt" => "lieutenant",
+        "prof" => "professor",
+        "rev" => "reverend",
+        "sgt" => "sergeant",
+        _ => title,
+    }
+}
+
+/// How many of the places `a` have one of `b` within some words.
+fn meetings(a: &[u32], b: &[u32]) -> usize {
+    const WORDS: u32 = 12;
+    let near = a.iter().filter(|&&place| {
+        let next = b.partition_point(|&other| other + WORDS < place);
+        b.get(next).is_some_and(|&other| other <= place + WORDS)
+    });
+    near.count()
+}
+
 struct Builder<'a> {
     reading: Reading<'a>,
     entities: Vec<Entity>,
     index: Index,
-    /// The first names of each entity, a few at most.
-    firsts: Vec<Vec<String>>,
+    /// The first names of each entity, a few at most, and how often forms that are surely its own have them.
+    firsts: Vec<Vec<(String, u32)>>,
+    /// How often a surname stands behind a title or a first name.
+    lasts: HashMap<&'a str, u32>,
+    /// The titles of each entity, a few at most.
+    titles: Vec<Vec<String>>,
     by_alias: HashMap<String, u32>,
-    /// All forms of the text.
-    wholes: HashSet<String>,
+    /// All forms of the text, and their numbers by their words.
+    forms: &'a [Form],
+    wholes: HashMap<&'a str, usize>,
 }
 
 /// A surname is shared by a handful of people at most; more would only cost time.
@@ -210,9 +348,11 @@ impl Builder<'_> {
             cast: None,
             mentions: 0,
             sources: 0,
+            indefinite: false,
             acts: 0,
         });
         self.firsts.push(Vec::new());
+        self.titles.push(Vec::new());
         self.entities.len() as u32 - 1
     }
 
@@ -228,9 +368,11 @@ impl Builder<'_> {
             cast: Some(number),
             mentions: 0,
             sources: 0,
+            indefinite: false,
             acts: 0,
         });
         self.firsts.push(Vec::new());
+        self.titles.push(Vec::new());
         let entity = self.entities.len() as u32 - 1;
         for alias in &member.aliases {
             add(&mut self.index.whole, alias, entity);
@@ -238,7 +380,7 @@ impl Builder<'_> {
             let titles = alias.split(' ').take_while(|word| self.reading.lexicon.title(word).is_some()).count();
             let words: Vec<&str> = alias.split(' ').skip(titles).collect();
             if let [first, .., last] = words[..] {
-                self.add_first(first, entity);
+                self.add_first(first, entity, KNOWN);
                 add(&mut self.index.last, last, entity);
             } else if let ([word], true) = (&words[..], titles > 0) {
                 add(&mut self.index.last, word, entity);
@@ -282,12 +424,14 @@ impl Builder<'_> {
         found
     }
 
-    /// Makes the cluster findable by a first name.
-    fn add_first(&mut self, name: &str, entity: u32) {
+    /// Makes the cluster findable by a first name, which `count` mentions have.
+    fn add_first(&mut self, name: &str, entity: u32, count: u32) {
         add(&mut self.index.first, name, entity);
         let known = &mut self.firsts[entity as usize];
-        if known.len() < 8 && !known.iter().any(|known| known == name) {
-            known.push(name.to_owned());
+        if let Some((_, known)) = known.iter_mut().find(|(known, _)| known == name) {
+            *known += count;
+        } else if known.len() < 8 {
+            known.push((name.to_owned(), count));
         }
     }
 
@@ -310,14 +454,14 @@ impl Builder<'_> {
             match form.title {
                 // "Miss Anna" or "Aunt Anna" is a given name, "Mr. Lund" a surname.
                 Some(_) if form.class.any(Class::GIVEN) && !form.class.any(Class::COMMON_WORD) => {
-                    self.add_first(form.last_word(), entity);
+                    self.add_first(form.last_word(), entity, form.count);
                     add(&mut self.index.last, form.last_word(), entity);
                 }
                 Some(_) => add(&mut self.index.last, form.last_word(), entity),
-                None => self.add_first(form.last_word(), entity),
+                None => self.add_first(form.last_word(), entity, form.count),
             }
         } else {
-            self.add_first(form.first_word(), entity);
+            self.add_first(form.first_word(), entity, form.count);
             add(&mut self.index.last, form.last_word(), entity);
             if let Some((_, ending)) = form.words.split_once(' ').filter(|(_, ending)| ending.contains(' ')) {
                 add(&mut self.index.ending, ending, entity);
@@ -327,6 +471,15 @@ impl Builder<'_> {
 
     /// Takes over what a form shows of its entity.
     fn learn(&mut self, entity: u32, form: &Form) {
+        let title = form.title_words();
+        let titles = &mut self.titles[entity as usize];
+        if !title.is_empty() && titles.len() < 8 && !titles.iter().any(|known| known == title) {
+            titles.push(title.to_owned());
+            // "Yes, miss" calls nobody by name.
+            if !matches!(title, "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
+                add(&mut self.index.title, full_title(title), entity);
+            }
+        }
         let known = &mut self.entities[entity as usize];
         if known.gender == Gender::Unknown && form.gender != Gender::Unknown {
             known.gender = form.gender;
@@ -349,6 +502,47 @@ impl Builder<'_> {
             .collect()
     }
 
+    /// Whether a text tells two people apart: "Mr. Lund" stands close to "Jan" in narration again and again, or
+    /// one is a "Sir" and the other a "Mr.".
+    fn apart(&self, form: &Form, entity: u32) -> bool {
+        if self.entities[entity as usize].cast.is_some() {
+            return false;
+        }
+        let knighted = |title: &str| matches!(title, "sir" | "lord");
+        let titles = &self.titles[entity as usize];
+        let own = form.title_words();
+        if (knighted(own) && titles.iter().any(|title| title == "mr"))
+            || (own == "mr" && titles.iter().any(|title| knighted(title)))
+        {
+            return true;
+        }
+        self.firsts[entity as usize].iter().any(|(first, _)| {
+            let Some(first) = self.wholes.get(first.as_str()).map(|&at| &self.forms[at]) else { return false };
+            let meetings = meetings(&form.places, &first.places);
+            first.words != form.words && meetings >= 3 && 16 * meetings >= form.places.len().min(first.places.len())
+        })
+    }
+
+    /// How often an entity is surely called by a first name, or one that it is short for.
+    fn called(&self, entity: u32, name: &str) -> u32 {
+        let same = |(first, _): &&(String, u32)| first == name || self.reading.lexicon.same_given_name(first, name);
+        self.firsts[entity as usize].iter().filter(same).map(|(_, count)| count).sum()
+    }
+
+    /// Of those who bear a first name the ones that its `count` mentions can mean, the likeliest first: "Anna Lund" of
+    /// every page, but not the "Anna Brandt" of a single line, nor an "Anna Says" that a heading made.
+    fn well_known(&self, list: &[u32], name: &str, count: u32) -> Vec<u32> {
+        let cast = |entity: u32| self.entities[entity as usize].cast.is_some();
+        let mut list: Vec<(u32, u32)> = list.iter().map(|&entity| (self.called(entity, name), entity)).collect();
+        list.sort_by_key(|&(called, entity)| (!cast(entity), std::cmp::Reverse(called), entity));
+        let best = list.first().map_or(0, |&(called, _)| called);
+        let mut first = true;
+        list.retain(|&(called, entity)| {
+            std::mem::take(&mut first) || cast(entity) || (8 * called > best && 40 * called > count)
+        });
+        list.into_iter().map(|(_, entity)| entity).collect()
+    }
+
     /// Whether two first names, or a name and its initial or short form, may be one person's.
     fn first_names_agree(&self, a: &str, b: &str) -> bool {
         let initial =
@@ -365,8 +559,14 @@ impl Builder<'_> {
             }
         }
         let mut namesakes = self.agreeing(self.index.last.get(form.last_word()), form.gender);
+        // "Mrs. Jan Lund" is no Jan Lund, unless Jan is a woman.
+        let woman = |entity: u32| {
+            let class = self.reading.lexicon.entry(self.reading.token(form.head).word);
+            self.entities[entity as usize].gender == Gender::Female || class.gender == Gender::Female
+        };
         namesakes.retain(|&entity| {
-            self.firsts[entity as usize].iter().any(|first| self.first_names_agree(first, form.first_word()))
+            self.firsts[entity as usize].iter().any(|(first, _)| self.first_names_agree(first, form.first_word()))
+                && (!form.is_married() || woman(entity))
         });
         namesakes.truncate(1);
         namesakes
@@ -376,58 +576,92 @@ impl Builder<'_> {
     fn titled(&mut self, form: &Form) -> Vec<u32> {
         let title = form.title.expect("only forms with a title get here");
         let mut found = self.agreeing(self.index.last.get(form.last_word()), form.gender);
-        if title.given && (found.is_empty() || form.class.any(Class::GIVEN)) {
-            for entity in self.agreeing(self.index.first.get(form.last_word()), form.gender) {
+        // "Miss Anna", and "Mr. Jan" where nobody is called Jan by surname.
+        if (title.given && form.class.any(Class::GIVEN)) || found.is_empty() && (title.given || title.honorific) {
+            let firsts = self.agreeing(self.index.first.get(form.last_word()), form.gender);
+            for entity in self.well_known(&firsts, form.last_word(), 0) {
                 if !found.contains(&entity) {
                     found.push(entity);
                 }
             }
         }
-        let married = form.whole.starts_with("mrs ") || form.whole.starts_with("madame ");
+        if found.is_empty() && title.given {
+            found = self.short_for(form);
+        }
+        // "Mrs. Lund" need not be the Anna Lund who was named: she may be her mother; and she is no "Miss Lund".
+        let married = form.is_married();
+        if title.gender == Gender::Female {
+            let other = if married { "miss" } else { "mrs" };
+            let other = self.index.whole.get(&format!("{other} {}", form.words));
+            found.retain(|entity| !other.is_some_and(|other| other.contains(entity)));
+        }
         let women = found.iter().filter(|&&entity| self.entities[entity as usize].gender == Gender::Female).count();
-        // "Mrs. Lund" need not be the Anna Lund who was named: she may be her mother.
-        let family = |title: &str| self.wholes.contains(&format!("{title} {}", form.words));
+        let family = |title: &str| self.wholes.contains_key(format!("{title} {}", form.words).as_str());
         if married && (women != 1 || family("mr") || family("miss")) {
             return Vec::new();
         }
         if title.gender == Gender::Female && women > 1 {
             return Vec::new();
         }
+        // If not the best known bearer of the name, then somebody not named yet.
         found.truncate(1);
+        found.retain(|&entity| !self.apart(form, entity));
         found
     }
 
     /// "Anna", "Lund": a given name before a surname; short forms of given names.
     fn single(&mut self, form: &Form) -> Vec<u32> {
         let word = form.last_word();
+        // "the Professor", where one or two people have that title.
+        if form.class.any(Class::TITLE)
+            && !form.class.any(Class::GIVEN)
+            && let Some(found) = self.index.title.get(full_title(word)).filter(|found| found.len() <= 2)
+        {
+            return found.clone();
+        }
         let firsts = self.agreeing(self.index.first.get(word), form.gender);
         let lasts = self.agreeing(self.index.last.get(word), Gender::Unknown);
-        if !firsts.is_empty() && (form.class.any(Class::GIVEN) || lasts.is_empty()) {
-            return firsts;
+        // "Scott" is Scott Lund, where Captain Scott is not spoken of far more often.
+        let called = firsts.iter().map(|&entity| self.called(entity, word)).max();
+        let surname = self.lasts.get(word).copied().unwrap_or(0);
+        let likely = |called: u32| called > surname || (form.class.any(Class::GIVEN) && 8 * called >= surname);
+        if lasts.is_empty() && !firsts.is_empty() || called.is_some_and(likely) {
+            return self.well_known(&firsts, word, form.count);
         }
         if !lasts.is_empty() {
             // Of a family that has its "Mr. Lund", plain "Lund" is he.
             let he = |&entity: &u32| self.entities[entity as usize].gender == Gender::Male;
-            if lasts.len() > 1 && self.wholes.contains(&format!("mr {}", form.words)) && lasts.iter().any(he) {
+            if lasts.len() > 1
+                && self.wholes.contains_key(format!("mr {}", form.words).as_str())
+                && lasts.iter().any(he)
+            {
                 return lasts.into_iter().filter(he).collect();
             }
             return lasts;
         }
-        if form.class.any(Class::GIVEN) && self.index.first.len() < 512 {
-            let mut found: Vec<u32> = self
-                .index
-                .first
-                .iter()
-                .filter(|(first, _)| self.reading.lexicon.same_given_name(first, word))
-                .flat_map(|(_, list)| list.iter().copied())
-                .filter(|&entity| agree(self.entities[entity as usize].gender, form.gender))
-                .collect();
-            found.sort_unstable();
-            found.dedup();
-            if found.len() == 1 {
-                return found;
-            }
+        self.short_for(form)
+    }
+
+    /// "Lizzy": the one who has the name that it is short for.
+    fn short_for(&self, form: &Form) -> Vec<u32> {
+        let word = form.last_word();
+        if !form.class.any(Class::GIVEN) || self.index.first.len() >= 512 {
+            return Vec::new();
         }
-        Vec::new()
+        let mut found: Vec<u32> = self
+            .index
+            .first
+            .iter()
+            .filter(|(first, _)| self.reading.lexicon.same_given_name(first, word))
+            .flat_map(|(_, list)| list.iter().copied())
+            .filter(|&entity| agree(self.entities[entity as usize].gender, form.gender))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found = self.well_known(&found, word, form.count);
+        if found.len() > 1 {
+            found.clear();
+        }
+        found
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Entity {
     pub(crate) mentions: u32,
     /// How often it is the source of a report.
     pub(crate) sources: u32,
+    /// First spoken of as "a porter", not as "the porter".
+    pub(crate) indefinite: bool,
     /// How often it acts in narration, or is called by name in speech.
     pub(crate) acts: u32,
 }

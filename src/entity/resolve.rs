@@ -65,6 +65,7 @@ const NARRATOR_SHARE: f64 = 0.006;
 
 /// Gives every mention its entity.
 pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clusters) -> Entities {
+    let is_report = is_report(reading, mentions);
     let mut walk = Walk {
         reading,
         mentions,
@@ -78,9 +79,9 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         renamed: HashMap::default(),
         narrator: None,
         last_source: None,
-        reports: false,
+        reports: is_report,
+        weights: if is_report { &IN_REPORTS } else { &IN_STORIES },
     };
-    walk.reports = reports(reading, mentions);
     walk.learn_genders();
     walk.find_narrator();
     for at in 0..mentions.list.len() {
@@ -101,7 +102,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
 
 /// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
 /// quotations at most.
-fn reports(reading: Reading<'_>, mentions: &Mentions) -> bool {
+fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
     let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
     let mut marks = quotations.clone().map(|quotation| quotation.outer).peekable();
     let mut sentences = reading.segmentation.sentences.iter().peekable();
@@ -128,35 +129,70 @@ struct Recent {
     source: bool,
 }
 
-/// What makes an entity stand out for a pronoun after its mention; the numbers were fitted to pronouns of training texts
-/// of news and fiction.
-mod weight {
-    pub(super) const SUBJECT: f32 = 1.2;
-    pub(super) const SOURCE: f32 = 0.9;
+/// What makes an entity stand out for a pronoun after its mention.
+#[derive(Debug)]
+struct Weights {
+    subject: f32,
+    source: f32,
     /// A pronoun keeps to the matter in hand.
-    pub(super) const PRONOUN: f32 = 0.3;
-    pub(super) const QUOTED: f32 = -2.0;
-    pub(super) const LOCATED: f32 = -2.0;
+    pronoun: f32,
+    quoted: f32,
+    located: f32,
     /// The last source of all.
-    pub(super) const LAST_SOURCE: f32 = 0.4;
-    pub(super) const NAMED: f32 = 0.9;
+    last_source: f32,
+    named: f32,
     /// Each of the first twenty mentions.
-    pub(super) const MENTION: f32 = 0.045;
-    pub(super) const SAME_GENDER: f32 = 1.4;
-    pub(super) const NO_GENDER: f32 = -1.2;
+    mention: f32,
+    same_gender: f32,
+    no_gender: f32,
     /// Known for what a noun phrase tells of somebody.
-    pub(super) const ROLE: f32 = 2.0;
+    role: f32,
     /// What a mention loses by each token and each paragraph that follows.
-    pub(super) const TOKEN: f32 = 0.025;
-    pub(super) const PARAGRAPH: f32 = 0.8;
+    token: f32,
+    paragraph: f32,
 }
+
+/// Fitted to pronouns of training texts of news.
+const IN_REPORTS: Weights = Weights {
+    subject: 1.2,
+    source: 0.9,
+    pronoun: 0.3,
+    quoted: -2.0,
+    located: -2.0,
+    last_source: 0.4,
+    named: 0.9,
+    mention: 0.045,
+    same_gender: 1.4,
+    no_gender: -1.2,
+    role: 2.0,
+    token: 0.025,
+    paragraph: 0.8,
+};
+
+/// Fitted to pronouns in tags of training novels: there the speaker before is not the one who speaks now, and scenes go
+/// on over many paragraphs.
+const IN_STORIES: Weights = Weights {
+    subject: 0.6,
+    source: 0.3,
+    pronoun: 0.0,
+    quoted: -3.0,
+    located: -2.0,
+    last_source: 0.0,
+    named: 1.2,
+    mention: 0.05,
+    same_gender: 1.0,
+    no_gender: -2.0,
+    role: 2.0,
+    token: 0.025,
+    paragraph: 0.15,
+};
 
 impl Recent {
     /// What is left of the weight at `mention`.
-    fn weight_at(&self, mention: &Mention) -> f32 {
+    fn weight_at(&self, mention: &Mention, weights: &Weights) -> f32 {
         let tokens = mention.tokens.start.saturating_sub(self.token);
         let paragraphs = mention.paragraph - self.paragraph;
-        self.weight - weight::TOKEN * tokens as f32 - weight::PARAGRAPH * paragraphs as f32
+        self.weight - weights.token * tokens as f32 - weights.paragraph * paragraphs as f32
     }
 }
 
@@ -180,6 +216,7 @@ struct Walk<'a> {
     last_source: Option<u32>,
     /// Whether the text is a report.
     reports: bool,
+    weights: &'static Weights,
 }
 
 impl<'a> Walk<'a> {
@@ -200,6 +237,7 @@ impl<'a> Walk<'a> {
             cast: None,
             mentions: 0,
             sources: 0,
+            indefinite: mention.kind == MentionKind::Nominal && !mention.definite,
             acts: 0,
         });
         self.out.list.len() as u32 - 1
@@ -223,9 +261,10 @@ impl<'a> Walk<'a> {
                 }
                 MentionKind::Nominal if mention.being == Being::Person => last = None,
                 MentionKind::Pronoun if mention.gender != Gender::Unknown => {
-                    if let Some((entity, _)) =
-                        last.take().filter(|(_, end)| mention.tokens.start.saturating_sub(*end) < 30)
-                    {
+                    // "Ada looked at him": he is somebody else, and may be whom the next pronoun means.
+                    if let Some((entity, _)) = last.take().filter(|(_, end)| {
+                        self.may_point_back(mention) && mention.tokens.start.saturating_sub(*end) < 30
+                    }) {
                         let vote = votes.entry(entity).or_insert((0, 0, at as u32));
                         if mention.gender == Gender::Female {
                             vote.0 += 1;
@@ -260,6 +299,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether a pronoun may stand for the subject of its own clause, or is a subject itself.
+    fn may_point_back(&self, mention: &Mention) -> bool {
+        let class = self.reading.class(mention.head);
+        mention.possessive || class.any(Class::SUBJECTIVE.or(Class::REFLEXIVE)) && !class.any(Class::OBJECTIVE)
+    }
+
     /// Whether the narration says "I", and an entity for whoever does.
     fn find_narrator(&mut self) {
         let first_person = |mention: &&Mention| {
@@ -269,11 +314,13 @@ impl<'a> Walk<'a> {
         let outside =
             (0..self.reading.tags.len() as u32).filter(|&at| self.reading.quotations.around(at).is_none()).count();
         let speaks = self.mentions.list.iter().any(|mention| first_person(&mention) && mention.source);
-        if !speaks && (count < 4 || (count as f64) < NARRATOR_SHARE * outside as f64) {
+        let tells = count >= 4 && (count as f64) >= NARRATOR_SHARE * outside as f64;
+        if !speaks && !tells {
             return;
         }
         if let Some(at) = self.mentions.list.iter().position(|mention| first_person(&mention)) {
-            let entity = match self.introduction().or_else(|| self.signature()).or_else(|| self.narrators_name()) {
+            let tells = self.narrators_name().filter(|_| tells);
+            let entity = match self.introduction().or_else(|| self.signature()).or(tells) {
                 Some(entity) => entity,
                 None => self.new_entity(at),
             };
@@ -444,11 +491,11 @@ impl<'a> Walk<'a> {
             self.last_source = Some(entity);
         }
         let shown = [
-            (mention.subject, weight::SUBJECT),
-            (mention.source, weight::SOURCE),
-            (mention.kind == MentionKind::Pronoun, weight::PRONOUN),
-            (mention.quotation.is_some(), weight::QUOTED),
-            (self.is_located(mention), weight::LOCATED),
+            (mention.subject, self.weights.subject),
+            (mention.source, self.weights.source),
+            (mention.kind == MentionKind::Pronoun, self.weights.pronoun),
+            (mention.quotation.is_some(), self.weights.quoted),
+            (self.is_located(mention), self.weights.located),
         ];
         let weight = shown.into_iter().filter_map(|(shown, weight)| shown.then_some(weight)).sum();
         self.recent.push(Recent {
@@ -456,7 +503,7 @@ impl<'a> Walk<'a> {
             token: mention.tokens.start,
             paragraph: mention.paragraph,
             // A possessive or a name inside a quotation does not take away what a subject just before has.
-            weight: old.map_or(weight, |old| old.weight_at(mention).max(weight)),
+            weight: old.map_or(weight, |old| old.weight_at(mention, self.weights).max(weight)),
             source: mention.source
                 || old.is_some_and(|old| old.source && mention.tokens.start.saturating_sub(old.token) < 12),
         });
@@ -601,13 +648,13 @@ impl<'a> Walk<'a> {
         }
         // "her mother": by whose mother it is.
         let first = self.reading.class(mention.tokens.start);
-        if class.any(Class::KIN) && first.any(Class::POSSESSIVE_PRONOUN) {
+        if class.any(Class::KIN) && (first.any(Class::POSSESSIVE_PRONOUN) || self.owned(at)) {
             let owner = at.checked_sub(1).and_then(|before| self.out.of_mention[before]);
             if let Some(owner) = owner {
                 if let Some(&entity) = self.kin.get(&(owner, head)) {
                     return entity;
                 }
-                let entity = self.new_entity(at);
+                let entity = self.clusters.relative(owner, head).unwrap_or_else(|| self.new_entity(at));
                 self.kin.insert((owner, head), entity);
                 return entity;
             }
@@ -640,6 +687,14 @@ impl<'a> Walk<'a> {
         entity
     }
 
+    /// "Ada's mother": whether the mention before is a name in the genitive that belongs to the phrase at `at`.
+    fn owned(&self, at: usize) -> bool {
+        let mention = self.mention(at);
+        at.checked_sub(1).map(|before| self.mention(before)).is_some_and(|before| {
+            before.possessive && before.tokens.start >= mention.tokens.start && before.tokens.end < mention.tokens.end
+        })
+    }
+
     fn has_role(&mut self, role: String, entity: u32) {
         let holders = self.by_role.entry(role).or_default();
         holders.retain(|&holder| holder != entity);
@@ -668,10 +723,10 @@ impl<'a> Walk<'a> {
             let near = mention.paragraph - recent.paragraph <= 3;
             let possible =
                 holds || known && near && entity.named && !entity.narrator && self.out.is_person(recent.entity);
-            let weight = recent.weight_at(mention)
-                + weight::MENTION * entity.mentions.min(20) as f32
-                + if holds { weight::ROLE } else { 0.0 }
-                + if self.last_source == Some(recent.entity) { weight::LAST_SOURCE } else { 0.0 };
+            let weight = recent.weight_at(mention, self.weights)
+                + self.weights.mention * entity.mentions.min(20) as f32
+                + if holds { self.weights.role } else { 0.0 }
+                + if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
             if possible && agrees(recent.entity) && best.is_none_or(|(highest, _)| weight >= highest) {
                 best = Some((weight, recent.entity));
             }
@@ -681,7 +736,7 @@ impl<'a> Walk<'a> {
 
     /// "the senator" in a story, of whom no name said so: the last who spoke and agrees.
     fn titled(&self, mention: &Mention, class: Class) -> Option<u32> {
-        if !mention.source || !class.any(Class::TITLE) {
+        if !mention.source || !class.any(Class::TITLE) || mention.number != Number::Singular {
             return None;
         }
         self.recent
@@ -732,7 +787,7 @@ impl<'a> Walk<'a> {
             if distance > WINDOW {
                 return None;
             }
-            let mut score = recent.weight_at(mention);
+            let mut score = recent.weight_at(mention, self.weights);
             match (mention.number, mention.gender) {
                 (Number::Plural, _) => {
                     let plural = entity.number == Number::Plural;
@@ -757,12 +812,12 @@ impl<'a> Walk<'a> {
                     {
                         return None;
                     }
-                    score += if entity.gender == gender { weight::SAME_GENDER } else { weight::NO_GENDER };
-                    score += if entity.named { weight::NAMED } else { 0.0 };
+                    score += if entity.gender == gender { self.weights.same_gender } else { self.weights.no_gender };
+                    score += if entity.named { self.weights.named } else { 0.0 };
                 }
             }
-            score += weight::MENTION * entity.mentions.min(20) as f32;
-            score += if self.last_source == Some(recent.entity) { weight::LAST_SOURCE } else { 0.0 };
+            score += self.weights.mention * entity.mentions.min(20) as f32;
+            score += if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
             Some(score)
         };
         let mut best: Option<(f32, u32)> = None;

@@ -342,6 +342,16 @@ impl Finder<'_> {
         {
             run.start += 1;
         }
+        // "Poor Anna!", "Dear Mr. Lund": no part of the name, whatever opens the sentence.
+        if run.end - run.start > 1
+            && matches!(
+                self.reading.text(run.start),
+                "Dear" | "Dearest" | "Darling" | "Poor" | "Old" | "Little" | "Young"
+            )
+            && self.reading.class(run.start + 1).any(Class::GIVEN.or(Class::TITLE))
+        {
+            run.start += 1;
+        }
         // "Forecaster Nils Aker": a noun that is a capital only because it opens the sentence.
         let opens = run.start == 0 || self.reading.tag(run.start - 1) == Tag::Mark;
         let class = self.reading.class(run.start);

@@ -94,6 +94,10 @@ pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
     {
         name.gender = first.gender;
     }
+    // "Mother", "Granny": a noun in place of a name.
+    if name.title.is_none() && name.words.end - name.words.start == 1 && first.class.all(Class::KIN) && !name.given {
+        name.gender = first.gender;
+    }
     // A title in small letters: "president Ada Lund", "spokeswoman Ada Lund".
     if name.title.is_none() && run.start > 0 && reading.tag(run.start - 1) == Tag::Noun {
         let before = reading.lexicon.entry(reading.token(run.start - 1).word);

@@ -1,0 +1,133 @@
+//! How somebody talks: the words that sure speakers use more than others do.
+//!
+//! A count of words for each speaker of a text, and for a doubtful turn how much likelier its words are in the mouth of
+//! each candidate than in anybody's (naive Bayes, smoothed towards the whole text).
+
+use super::decode::Conversation;
+use crate::document::Run;
+use crate::mention::Reading;
+
+/// A turn whose likeliest speaker is at least this likely is taken as that one's.
+const SURE: f32 = 0.85;
+
+/// Words of a turn that are looked at.
+const WORDS: usize = 150;
+
+/// So many words of the whole text are added to those of each speaker.
+const SMOOTHING: f32 = 400.0;
+
+/// The largest score, and the negative of the smallest.
+pub(super) const LIMIT: f32 = 20.0;
+
+/// Words are told apart by so many bits of their hash, which bounds the tables whatever the text.
+const BITS: u32 = 13;
+
+/// Speakers who are listened to: those with the most sure turns.
+const SPEAKERS: usize = 40;
+
+/// A word by its hash, and how often a turn has it.
+pub(super) type Words = Vec<(u16, u16)>;
+
+/// The words of a turn.
+pub(super) fn words(reading: Reading<'_>, tokens: Run) -> Words {
+    let mut hashes: Vec<u16> = (tokens.start..tokens.end)
+        .filter(|&at| reading.token(at).is_word() && reading.quotations.around(at).is_some())
+        .take(WORDS)
+        .map(|at| {
+            let letters = reading.text(at).bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+            let hash = letters.fold(0x811c_9dc5_u32, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193));
+            (hash.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as u16
+        })
+        .collect();
+    hashes.sort_unstable();
+    let mut words: Words = Vec::new();
+    for hash in hashes {
+        match words.last_mut() {
+            Some((last, count)) if *last == hash => *count += 1,
+            _ => words.push((hash, 1)),
+        }
+    }
+    words
+}
+
+/// The words of the speakers of a text.
+#[derive(Debug)]
+pub(super) struct Voices {
+    list: Vec<Voice>,
+    all: Voice,
+}
+
+/// How often each word is used.
+#[derive(Debug)]
+struct Voice {
+    speaker: u32,
+    words: Vec<u32>,
+    total: u32,
+}
+
+impl Voice {
+    fn new(speaker: u32) -> Voice {
+        Voice { speaker, words: vec![0; 1 << BITS], total: 0 }
+    }
+
+    fn add(&mut self, words: &Words) {
+        for &(word, count) in words {
+            self.words[usize::from(word)] += u32::from(count);
+            self.total += u32::from(count);
+        }
+    }
+}
+
+impl Voices {
+    /// Counts the words of the sure turns; the chain has run over `conversations`.
+    pub(super) fn learn(conversations: &[&Conversation]) -> Voices {
+        let turns =
+            || conversations.iter().flat_map(|it| (0..it.words.len()).map(move |n| (sure(it, n), &it.words[n])));
+        let mut speakers: Vec<u32> = turns().filter_map(|(speaker, _)| speaker).collect();
+        speakers.sort_unstable();
+        let mut counts: Vec<(usize, u32)> =
+            speakers.chunk_by(|a, b| a == b).map(|turns| (turns.len(), turns[0])).collect();
+        counts.sort_unstable_by_key(|&(count, speaker)| (std::cmp::Reverse(count), speaker));
+        counts.truncate(SPEAKERS);
+        let mut voices = Voices {
+            list: counts.into_iter().map(|(_, speaker)| Voice::new(speaker)).collect(),
+            all: Voice::new(u32::MAX),
+        };
+        for (speaker, words) in turns() {
+            voices.all.add(words);
+            if let Some(voice) = voices.list.iter_mut().find(|voice| Some(voice.speaker) == speaker) {
+                voice.add(words);
+            }
+        }
+        voices
+    }
+
+    /// How well turn `n` fits the talk of each of its states, in the order of the states.
+    pub(super) fn scores(&self, conversation: &Conversation, n: usize) -> Vec<f32> {
+        let words = &conversation.words[n];
+        let own = sure(conversation, n);
+        let score = |speaker: u32| {
+            let Some(voice) = self.list.iter().find(|voice| voice.speaker == speaker) else { return 0.0 };
+            // What the turn itself was counted for says nothing.
+            let mine = |count: u16| if own == Some(speaker) { u32::from(count) } else { 0 };
+            let total = voice.total - words.iter().map(|word| mine(word.1)).sum::<u32>();
+            let score: f32 = words
+                .iter()
+                .map(|&(word, count)| {
+                    let expected = self.all.words[usize::from(word)] as f32 / self.all.total as f32;
+                    let known = voice.words[usize::from(word)] - mine(count);
+                    let share = (known as f32 + SMOOTHING * expected) / (total as f32 + SMOOTHING);
+                    f32::from(count) * (share / expected).ln()
+                })
+                .sum();
+            score.clamp(-LIMIT, LIMIT)
+        };
+        conversation.links[n].states.iter().map(|state| score(state.0)).collect()
+    }
+}
+
+/// The speaker of a turn, where there is little doubt.
+fn sure(conversation: &Conversation, n: usize) -> Option<u32> {
+    let states = conversation.links[n].states.iter().zip(&conversation.marginals[n]);
+    states.filter(|(_, p)| **p >= SURE).map(|(state, _)| state.0).next()
+}
