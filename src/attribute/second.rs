@@ -13,6 +13,15 @@ const FINE: f32 = 8.0;
 /// How well words fit somebody's talk is told in coarser steps.
 const COARSE: f32 = 0.35;
 
+/// Turns to each side that are the scene of a turn.
+const WIDE: usize = 30;
+
+/// By distance, and no further: who speaks at even distances more than at odd ones has the turn.
+const PARITY: [f32; 9] = [0.0, -0.8, 0.64, -0.512, 0.4096, -0.328, 0.262, -0.21, 0.168];
+
+/// A probability that changes no sum.
+const NEGLIGIBLE: f32 = 0.002;
+
 /// Features of one candidate in the second stage.
 pub(super) const WIDTH: usize = features::WIDTH + ADDED;
 
@@ -35,22 +44,27 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let chained: Vec<f32> = candidates.iter().map(|candidate| marginal(n, candidate.entity)).collect();
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
+    // How much of the turns around each candidate speaks.
+    let mut scene = vec![0.0; candidates.len()];
+    let mut share = scene.clone();
+    let mut parity = scene.clone();
+    for other in n.saturating_sub(WIDE)..(n + WIDE + 1).min(conversation.links.len()) {
+        let distance = other.abs_diff(n);
+        for (state, &p) in conversation.links[other].states.iter().zip(&conversation.marginals[other]) {
+            if p < NEGLIGIBLE || distance == 0 {
+                continue;
+            }
+            let Some(c) = candidates.iter().position(|candidate| candidate.entity == state.0) else { continue };
+            scene[c] += p;
+            if let Some(weight) = PARITY.get(distance) {
+                share[c] += p;
+                parity[c] += weight * p;
+            }
+        }
+    }
     (0..candidates.len())
         .map(|c| {
             let entity = candidates[c].entity;
-            let around = n.saturating_sub(8)..(n + 9).min(conversation.links.len());
-            let wide = n.saturating_sub(30)..(n + 31).min(conversation.links.len());
-            let scene: f32 = wide.filter(|&at| at != n).map(|at| marginal(at, entity)).sum();
-            let share: f32 = around.clone().filter(|&at| at != n).map(|at| marginal(at, entity)).sum();
-            // Speaks at even distances more than at odd ones: this is that one's turn.
-            let parity: f32 = around
-                .filter(|&at| at != n)
-                .map(|at| {
-                    let distance = at.abs_diff(n);
-                    let sign = if distance.is_multiple_of(2) { 1.0 } else { -1.0 };
-                    sign * 0.8f32.powf(distance as f32) * marginal(at, entity)
-                })
-                .sum();
             let added: [f32; ADDED] = [
                 FINE * own[c],
                 rank(own, c),
@@ -67,11 +81,11 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
                 FINE * at(2, entity),
                 FINE * at(3, entity),
                 FINE * at(4, entity),
-                2.0 * share,
+                2.0 * share[c],
                 COARSE * (fit(entity) + voice::LIMIT),
                 COARSE * (best_fit - fit(entity)),
-                0.5 * scene,
-                4.0 * parity,
+                0.5 * scene[c],
+                4.0 * parity[c],
                 conversation.links[n].gap.min(6) as f32,
                 conversation.links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
                 candidates.len() as f32,

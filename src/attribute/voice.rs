@@ -63,11 +63,13 @@ struct Voice {
     speaker: u32,
     words: Vec<u32>,
     total: u32,
+    /// How much likelier each word is than in anybody's mouth, as a logarithm.
+    weights: Vec<f32>,
 }
 
 impl Voice {
     fn new(speaker: u32) -> Voice {
-        Voice { speaker, words: vec![0; 1 << BITS], total: 0 }
+        Voice { speaker, words: vec![0; 1 << BITS], total: 0, weights: Vec::new() }
     }
 
     fn add(&mut self, words: &Words) {
@@ -99,6 +101,11 @@ impl Voices {
                 voice.add(words);
             }
         }
+        for voice in &mut voices.list {
+            let weight = |(word, &known): (usize, &u32)| weight(known, voice.total, &voices.all, word);
+            let weights = voice.words.iter().enumerate().map(weight).collect();
+            voice.weights = weights;
+        }
         voices
     }
 
@@ -106,24 +113,33 @@ impl Voices {
     pub(super) fn scores(&self, conversation: &Conversation, n: usize) -> Vec<f32> {
         let words = &conversation.words[n];
         let own = sure(conversation, n);
+        let size: u32 = words.iter().map(|word| u32::from(word.1)).sum();
         let score = |speaker: u32| {
             let Some(voice) = self.list.iter().find(|voice| voice.speaker == speaker) else { return 0.0 };
-            // What the turn itself was counted for says nothing.
-            let mine = |count: u16| if own == Some(speaker) { u32::from(count) } else { 0 };
-            let total = voice.total - words.iter().map(|word| mine(word.1)).sum::<u32>();
-            let score: f32 = words
-                .iter()
-                .map(|&(word, count)| {
-                    let expected = self.all.words[usize::from(word)] as f32 / self.all.total as f32;
-                    let known = voice.words[usize::from(word)] - mine(count);
-                    let share = (known as f32 + SMOOTHING * expected) / (total as f32 + SMOOTHING);
-                    f32::from(count) * (share / expected).ln()
-                })
-                .sum();
-            score.clamp(-LIMIT, LIMIT)
+            let weigh = |&(word, count): &(u16, u16)| {
+                let word = usize::from(word);
+                // What the turn itself was counted for says nothing.
+                f32::from(count)
+                    * if own == Some(speaker) {
+                        weight(voice.words[word] - u32::from(count), voice.total - size, &self.all, word)
+                    } else {
+                        voice.weights[word]
+                    }
+            };
+            words.iter().map(weigh).sum::<f32>().clamp(-LIMIT, LIMIT)
         };
         conversation.links[n].states.iter().map(|state| score(state.0)).collect()
     }
+}
+
+/// How much likelier a word is for somebody of whose `total` words it is `known` ones than it is for `all`, as a
+/// logarithm.
+fn weight(known: u32, total: u32, all: &Voice, word: usize) -> f32 {
+    if known == 0 {
+        return (SMOOTHING / (total as f32 + SMOOTHING)).ln();
+    }
+    let expected = all.words[word] as f32 / all.total as f32;
+    ((known as f32 + SMOOTHING * expected) / ((total as f32 + SMOOTHING) * expected)).ln()
 }
 
 /// The speaker of a turn, where there is little doubt.

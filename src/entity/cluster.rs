@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::{CastMember, Entity, agree, is_name, without_article, words_of};
+use super::{CastMember, Entity, agree, is_name, without_article, words_of, write_words_of};
 use crate::kind::{Gender, Number};
 use crate::lexicon::{Class, Title};
 use crate::mention::{Being, Mentions, Reading, is_particle};
@@ -222,13 +222,16 @@ fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut by_text: HashMap<String, u32> = HashMap::new();
     let mut form_of = vec![0; mentions.list.len()];
+    let mut whole = String::new();
     for (at, mention) in mentions.list.iter().enumerate() {
         if !is_name(mention) {
             continue;
         }
-        let whole = words_of(reading, mention.tokens);
-        let form = *by_text.entry(whole).or_insert_with_key(|whole| {
+        write_words_of(reading, mention.tokens, &mut whole);
+        let known = by_text.get(whole.as_str()).copied();
+        let form = known.unwrap_or_else(|| {
             let head = reading.token(mention.head);
+            by_text.insert(whole.clone(), forms.len() as u32);
             forms.push(Form {
                 whole: whole.clone(),
                 words: words_of(reading, mention.words),

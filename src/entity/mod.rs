@@ -118,14 +118,25 @@ pub(crate) fn agree(a: Gender, b: Gender) -> bool {
 /// The words of a name in lower case, without full stops, parted by single spaces.
 fn words_of(reading: &Reading<'_>, tokens: crate::document::Run) -> String {
     let mut form = String::new();
+    write_words_of(reading, tokens, &mut form);
+    form
+}
+
+/// The same in place of what `form` held.
+fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mut String) {
+    form.clear();
     for at in tokens.start..tokens.end {
-        let word = reading.text(at).trim_end_matches('.');
         if !form.is_empty() {
             form.push(' ');
         }
-        form.push_str(word);
+        for letter in reading.text(at).trim_end_matches('.').chars() {
+            match letter {
+                '’' => form.push('\''),
+                _ if letter.is_ascii() => form.push(letter.to_ascii_lowercase()),
+                _ => form.extend(letter.to_lowercase()),
+            }
+        }
     }
-    form.to_lowercase().replace('’', "'")
 }
 
 /// The mentions and entities of a text.

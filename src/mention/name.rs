@@ -62,7 +62,8 @@ pub(crate) fn is_particle(word: &str) -> bool {
 /// Reads the name whose tokens are `run`.
 pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
     let lower = |run: Run| {
-        let mut form = String::new();
+        let bytes = reading.token(run.end - 1).end - reading.token(run.start).start;
+        let mut form = String::with_capacity(bytes as usize);
         for at in run.start..run.end {
             if !form.is_empty() {
                 form.push(' ');
