@@ -112,6 +112,9 @@ const LEAST_QUOTED: f32 = 0.25;
 const LEAST_SAID: f32 = 0.3;
 const LEAST_THOUGHT: f32 = 0.45;
 
+/// Of what stands before a colon much is the heading of a line: "Source: …", "Rates: …".
+const LEAST_LABELLED: f32 = 0.4;
+
 /// A tag beside a quotation is what it seems to be this often.
 const SURE: f32 = 0.97;
 
@@ -292,6 +295,7 @@ impl Reader<'_> {
         let least = match () {
             () if !cue.verb.speech => LEAST_THOUGHT,
             () if contents[at].quotes(units) => LEAST_QUOTED,
+            () if cue.form == Form::Label => LEAST_LABELLED,
             () => LEAST_SAID,
         };
         (probability >= least).then_some(Report { probability, ..self.candidates[at].report })
