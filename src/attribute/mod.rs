@@ -21,6 +21,7 @@ mod voice;
 use crate::document::Run;
 use crate::entity::Entities;
 use crate::kind::{QuoteKind, Rule};
+use crate::lexicon::Class;
 use crate::mention::{Mentions, Person, Reading};
 use crate::model::Speakers;
 use crate::quotation::Frame;
@@ -77,6 +78,27 @@ impl Answer {
         Answer { speaker: None, addressee: None, mention: None, rule: Rule::Unattributed, confidence: 0.0 };
 }
 
+/// Of this many words a language can be told, and one in so many of them is a small one at least in English.
+const LEAST_WORDS: usize = 16;
+const ENGLISH: usize = 7;
+
+/// Whether a text is not English: of ten English words three or four are articles, prepositions and the like. Words of
+/// other languages would be taken for names and verbs, and their bearers for speakers.
+fn is_foreign(reading: Reading<'_>) -> bool {
+    let small = Class::DETERMINER
+        .or(Class::PREPOSITION)
+        .or(Class::PERSONAL)
+        .or(Class::AUXILIARY)
+        .or(Class::COORDINATOR)
+        .or(Class::SUBORDINATOR)
+        .or(Class::INFINITIVE);
+    let words = reading.segmentation.tokens.iter().filter(|token| token.is_word());
+    let (count, known) = words.fold((0, 0), |(count, known), token| {
+        (count + 1, known + usize::from(reading.lexicon.class(token.word).any(small)))
+    });
+    count >= LEAST_WORDS && ENGLISH * known < count
+}
+
 /// Everything said in a text, with its speakers.
 pub(crate) fn decide(
     reading: Reading<'_>,
@@ -109,6 +131,11 @@ pub(crate) fn decide(
         utterance.answer.mention = utterance.answer.mention.filter(|&mention| !inside(mention));
         if utterance.answer.confidence < options.threshold {
             utterance.answer.speaker = None;
+        }
+    }
+    if is_foreign(reading) {
+        for utterance in &mut utterances {
+            utterance.answer = Answer::NOBODY;
         }
     }
     // What people think and do in a story is the story; only what they say is reported.

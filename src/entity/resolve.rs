@@ -60,6 +60,26 @@ const BYLINE: u32 = 6;
 /// Tokens that may be attached to a noun phrase before the name in apposition to it.
 const ATTACHED: u32 = 10;
 
+/// Nouns other than titles for people in the public eye: they need no adjective to be somebody already named.
+const PUBLIC: [&str; 16] = [
+    "activist",
+    "billionaire",
+    "businessman",
+    "candidate",
+    "developer",
+    "front-runner",
+    "frontrunner",
+    "incumbent",
+    "lawmaker",
+    "leader",
+    "mogul",
+    "nominee",
+    "politician",
+    "singer",
+    "star",
+    "tycoon",
+];
+
 /// Narration in the first person: this share of the tokens outside quotations is "I", "me" or "my".
 const NARRATOR_SHARE: f64 = 0.006;
 
@@ -711,10 +731,15 @@ impl<'a> Walk<'a> {
         let holders = self.by_role.get(super::without_article(words)).or_else(|| self.by_role.get(&head));
         let holders = holders.map_or(&[][..], Vec::as_slice);
         let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
+        // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
+        let bare = mention.tokens.end - mention.tokens.start == 2;
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
         let known = mention.being == Being::Person
             && (mention.source || mention.subject && mention.quotation.is_none())
             && !unnamed
+            && (!bare
+                || PUBLIC.binary_search(&head.as_str()).is_ok()
+                || self.reading.class(mention.head).any(Class::TITLE))
             && NEWCOMERS.binary_search(&head.as_str()).is_err();
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().filter(|_| self.reports) {

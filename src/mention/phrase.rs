@@ -169,7 +169,7 @@ impl Chunker<'_> {
                     && (at + 1..limit.min(at + 3)).any(|next| {
                         self.tag(next) == Tag::Name && (at + 1..next).all(|at| name::is_particle(self.text(at)))
                     }));
-            if !goes_on {
+            if !goes_on || (at > start && self.is_apart(at)) {
                 break;
             }
             at += 1;
@@ -212,6 +212,13 @@ impl Chunker<'_> {
             && self.tag(at - 1).is_noun()
             && self.class(at - 1).any(Class::GIVEN)
             && self.class(at) == Class::NONE
+    }
+
+    /// Whether wide space parts the token at `at` from the one before, as in the cells of a table.
+    fn is_apart(&self, at: u32) -> bool {
+        let [before, token] = [at - 1, at].map(|at| self.segmentation.tokens[at as usize]);
+        let gap = &self.text[before.end as usize..token.start as usize];
+        gap.len() > 1 && gap.chars().nth(1).is_some() && !gap.contains('\n')
     }
 
     /// Whether "of" at `at` stands in a title that begins at `head` and has a name behind it.
