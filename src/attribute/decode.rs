@@ -2,8 +2,8 @@
 //!
 //! In dialogue every turn without a sure tag has a dozen candidates. A first forest scores each by its own evidence; a
 //! chain over the turns joins them, since speakers alternate; a second forest scores again with the chain's view of the
-//! neighbours, and its softmax is the confidence. In excerpts, as news has them, a paragraph that only quotes goes on
-//! with the speaker before.
+//! neighbours and of how everybody talks ([`super::voice`]), and its softmax is the confidence. In excerpts, as news has
+//! them, a paragraph that only quotes goes on with the speaker before.
 
 use super::chain::{self, Link, STATES};
 use super::features::{Candidate, Scene};

@@ -19,7 +19,7 @@ pub(super) const CANDIDATES: usize = 14;
 const EXTRAS: usize = 4;
 
 /// Features of one candidate in the first stage.
-pub(super) const WIDTH: usize = 75;
+pub(super) const WIDTH: usize = 76;
 
 /// The logarithm that stands for "not within the window".
 const FAR: f32 = 9.0;
@@ -470,6 +470,11 @@ impl Scene<'_> {
             flag(tally.told_previous),
             flag(tally.acts_next),
             tally.behind.min(40) as f32,
+            // Of those whom the tag can mean, how many others speak around the turn.
+            tallies
+                .iter()
+                .filter(|other| other.entity != tally.entity && agrees(other) && self.speaks_near(at, other.entity))
+                .count() as f32,
         ];
         let mut row = [0.0; WIDTH];
         row[..own.len()].copy_from_slice(&own);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::Utterance;
 use crate::document::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
 use crate::entity::Entities;
-use crate::kind::MentionKind;
+use crate::kind::{Gender, MentionKind};
 use crate::lexicon::CueShape;
 use crate::mention::{Mention, Mentions, Reading};
 use crate::report::Report;
@@ -86,8 +86,11 @@ pub(crate) fn assemble(
         let cast = entity.cast.map(&cast_name);
         let text = |mention: u32| {
             let mention = &mentions.list[mention as usize];
-            // A name of two words needs no title.
-            let tokens = if mention.words.end - mention.words.start > 1 { mention.words } else { mention.tokens };
+            // A name of two words needs no title, but for "Mrs. Jan Lund", which is her husband's.
+            let first = reading.lexicon.entry(reading.token(mention.words.start).word);
+            let husbands = mention.gender == Gender::Female && first.gender == Gender::Male;
+            let short = mention.words.end - mention.words.start > 1 && !husbands;
+            let tokens = if short { mention.words } else { mention.tokens };
             let whole = span(&Mention { tokens, ..*mention });
             reading.text[whole].split_whitespace().collect::<Vec<_>>().join(" ")
         };

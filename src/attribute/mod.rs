@@ -1,9 +1,10 @@
 //! Quotations, reports and entities to speakers.
 //!
 //! First everything that is said becomes an [`Utterance`] ([`collect`]): the contents of reports, and the quotations that
-//! no report claims, told apart into speech and mere words in marks. A report names its speaker. Whoever speaks the rest
-//! is decided for a whole conversation at once ([`decode`]), whom they speak to is looked up ([`addressee`]), and then
-//! all is laid out as the layers of a document ([`layout`]).
+//! no report claims, told apart into speech and mere words in marks. A report names its speaker, and so may the sentence
+//! that leads up to the words from the paragraph before ([`lead`]). Whoever speaks the rest is decided for a whole
+//! conversation at once ([`decode`]), whom they speak to is looked up ([`addressee`]), and then all is laid out as the
+//! layers of a document ([`layout`]).
 
 mod addressee;
 mod chain;

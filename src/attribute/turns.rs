@@ -41,7 +41,7 @@ pub(super) struct OpenTag {
     pub(super) nominal: bool,
     /// One that says little of whom it stands for: "the old man", "her mother", unlike "the porter".
     pub(super) generic: bool,
-    /// One without a noun for persons: "a voice".
+    /// "A voice".
     pub(super) voice: bool,
 }
 
@@ -142,14 +142,17 @@ fn tag(
     let Some(number) = answer.mention else { return (answer.speaker, None) };
     let mention = &mentions.list[number as usize];
     // "her mother", "the old man", "the painter" and "a voice" may be somebody spoken of before; "a porter" is himself,
-    // and so is "the porter" after him.
+    // and so is "the porter" after him or out of nowhere.
     let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
     let noun = mention.kind == MentionKind::Nominal;
-    let voice = noun && !head.any(Class::SPEAKER_NOUN);
+    let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
     let generic = noun
         && (first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
-    let known = answer.speaker.is_some_and(|speaker| entities.get(speaker).indefinite);
+    let known = answer.speaker.is_some_and(|speaker| {
+        let speaker = entities.get(speaker);
+        speaker.indefinite || speaker.first == number
+    });
     let nominal = voice || generic || (noun && mention.definite && !known);
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
     let sure =

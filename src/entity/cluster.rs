@@ -351,6 +351,7 @@ impl Builder<'_> {
             cast: None,
             mentions: 0,
             sources: 0,
+            first: u32::MAX,
             indefinite: false,
             acts: 0,
         });
@@ -371,6 +372,7 @@ impl Builder<'_> {
             cast: Some(number),
             mentions: 0,
             sources: 0,
+            first: u32::MAX,
             indefinite: false,
             acts: 0,
         });
@@ -464,7 +466,9 @@ impl Builder<'_> {
                 None => self.add_first(form.last_word(), entity, form.count),
             }
         } else {
-            self.add_first(form.first_word(), entity, form.count);
+            if !form.is_married() || self.is_womans(form) {
+                self.add_first(form.first_word(), entity, form.count);
+            }
             add(&mut self.index.last, form.last_word(), entity);
             if let Some((_, ending)) = form.words.split_once(' ').filter(|(_, ending)| ending.contains(' ')) {
                 add(&mut self.index.ending, ending, entity);
@@ -553,6 +557,11 @@ impl Builder<'_> {
         self.reading.lexicon.same_given_name(a, b) || initial(a, b) || initial(b, a)
     }
 
+    /// Whether the first word of a name is a woman's.
+    fn is_womans(&self, form: &Form) -> bool {
+        self.reading.lexicon.entry(self.reading.token(form.head).word).gender == Gender::Female
+    }
+
     /// "Ada Lund": joins a full name of that surname whose first name agrees, or that ends in the same words.
     fn full_name(&mut self, form: &Form) -> Vec<u32> {
         if let Some(known) = self.index.ending.get(form.words.as_str()) {
@@ -563,10 +572,8 @@ impl Builder<'_> {
         }
         let mut namesakes = self.agreeing(self.index.last.get(form.last_word()), form.gender);
         // "Mrs. Jan Lund" is no Jan Lund, unless Jan is a woman.
-        let woman = |entity: u32| {
-            let class = self.reading.lexicon.entry(self.reading.token(form.head).word);
-            self.entities[entity as usize].gender == Gender::Female || class.gender == Gender::Female
-        };
+        let womans = self.is_womans(form);
+        let woman = |entity: u32| womans || self.entities[entity as usize].gender == Gender::Female;
         namesakes.retain(|&entity| {
             self.firsts[entity as usize].iter().any(|(first, _)| self.first_names_agree(first, form.first_word()))
                 && (!form.is_married() || woman(entity))
@@ -607,6 +614,9 @@ impl Builder<'_> {
             return Vec::new();
         }
         // If not the best known bearer of the name, then somebody not named yet.
+        if married {
+            found.retain(|&entity| self.entities[entity as usize].gender == Gender::Female);
+        }
         found.truncate(1);
         found.retain(|&entity| !self.apart(form, entity));
         found

@@ -31,7 +31,8 @@ pub(crate) struct Entity {
     pub(crate) mentions: u32,
     /// How often it is the source of a report.
     pub(crate) sources: u32,
-    /// First spoken of as "a porter", not as "the porter".
+    /// The mention that brings in somebody without a name, and whether it does so as "a porter".
+    pub(crate) first: u32,
     pub(crate) indefinite: bool,
     /// How often it acts in narration, or is called by name in speech.
     pub(crate) acts: u32,

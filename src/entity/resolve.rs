@@ -102,6 +102,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         reports: is_report,
         weights: if is_report { &IN_REPORTS } else { &IN_STORIES },
     };
+    walk.learn_places();
     walk.learn_genders();
     walk.find_narrator();
     for at in 0..mentions.list.len() {
@@ -257,10 +258,32 @@ impl<'a> Walk<'a> {
             cast: None,
             mentions: 0,
             sources: 0,
+            first: at as u32,
             indefinite: mention.kind == MentionKind::Nominal && !mention.definite,
             acts: 0,
         });
         self.out.list.len() as u32 - 1
+    }
+
+    /// Names of which nothing else is known, and which stand behind "in" or "at" again and again: places.
+    fn learn_places(&mut self) {
+        let mut uses: HashMap<u32, (u32, u32), BuildWordHasher> = HashMap::default();
+        for (at, mention) in self.mentions.list.iter().enumerate() {
+            let [entity] = *self.clusters.candidates(at) else { continue };
+            let known = &self.out.list[entity as usize];
+            if known.being != Being::Unknown || known.gender != Gender::Unknown || known.cast.is_some() {
+                continue;
+            }
+            let before = mention.tokens.start.checked_sub(1).map_or("", |before| self.reading.text(before));
+            let uses = uses.entry(entity).or_default();
+            uses.0 += 1;
+            uses.1 += u32::from(matches!(before, "in" | "In" | "at" | "At" | "near" | "into" | "through" | "from"));
+        }
+        for (entity, (all, places)) in uses {
+            if places >= 3 && 3 * places >= all {
+                self.out.list[entity as usize].being = Being::Place;
+            }
+        }
     }
 
     /// Genders of names that neither title nor given name tell: by the pronoun that follows the name as a subject, with
@@ -334,13 +357,14 @@ impl<'a> Walk<'a> {
         let outside =
             (0..self.reading.tags.len() as u32).filter(|&at| self.reading.quotations.around(at).is_none()).count();
         let speaks = self.mentions.list.iter().any(|mention| first_person(&mention) && mention.source);
-        let tells = count >= 4 && (count as f64) >= NARRATOR_SHARE * outside as f64;
-        if !speaks && !tells {
+        let often = (count as f64) >= NARRATOR_SHARE * outside as f64;
+        if !speaks && (count < 4 || !often) {
             return;
         }
         if let Some(at) = self.mentions.list.iter().position(|mention| first_person(&mention)) {
-            let tells = self.narrators_name().filter(|_| tells);
-            let entity = match self.introduction().or_else(|| self.signature()).or(tells) {
+            // One "I said" that is misread makes nobody the narrator of a whole novel.
+            let teller = self.narrators_name().filter(|_| often);
+            let entity = match self.introduction().or_else(|| self.signature()).or(teller) {
                 Some(entity) => entity,
                 None => self.new_entity(at),
             };
@@ -855,7 +879,7 @@ impl<'a> Walk<'a> {
         }
         let (_, entity) = best?;
         let known = &mut self.out.list[entity as usize];
-        if known.gender == Gender::Unknown && mention.gender != Gender::Unknown && known.named {
+        if known.gender == Gender::Unknown && mention.gender != Gender::Unknown && (known.named || known.sources > 0) {
             known.gender = mention.gender;
             known.gender_evidence = Some(at as u32);
         }
