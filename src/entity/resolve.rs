@@ -577,7 +577,11 @@ impl<'a> Walk<'a> {
                 self.renamed.insert(office, entity);
                 return Some(entity);
             }
-            if let Some(&entity) = self.renamed.get(&office) {
+            let words = super::words_of(&self.reading, mention.tokens);
+            let holder = || self.by_role.get(&words).and_then(|holders| holders.last());
+            if let Some(entity) = self.renamed.get(&office).or_else(holder).copied().filter(|&entity| entity != office)
+            {
+                self.renamed.insert(office, entity);
                 return Some(entity);
             }
         }
@@ -592,13 +596,14 @@ impl<'a> Walk<'a> {
             }
         };
         // "Mayor Lund": she is "the mayor" from here on.
-        if mention.title.is_some() && mention.words.start > mention.tokens.start {
+        let title = mention.title.is_some_and(|title| !title.honorific);
+        if title && mention.words.start > mention.tokens.start {
             let title =
                 super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
-            self.has_role(title, entity);
-        } else if mention.title.is_some() && mention.tokens.start > 0 {
+            self.has_role(&title, entity);
+        } else if title && mention.tokens.start > 0 {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
-            self.has_role(title, entity);
+            self.has_role(&title, entity);
         }
         Some(entity)
     }
@@ -665,7 +670,8 @@ impl<'a> Walk<'a> {
             && agree(self.out.get(entity).gender, mention.gender)
             && !matches!(self.out.get(entity).being, Being::Group | Being::Place)
         {
-            self.has_role(head.to_lowercase(), entity);
+            self.has_role(&head.to_lowercase(), entity);
+            self.has_role(&super::words_of(&self.reading, mention.tokens), entity);
             let known = &mut self.out.list[entity as usize];
             if known.gender == Gender::Unknown && mention.gender != Gender::Unknown {
                 known.gender = mention.gender;
@@ -680,14 +686,16 @@ impl<'a> Walk<'a> {
             && let Some(entity) = self.said_to_be(at)
             && agree(self.out.get(entity).gender, mention.gender)
         {
-            self.has_role(head.to_lowercase(), entity);
+            self.has_role(&head.to_lowercase(), entity);
+            self.has_role(&super::words_of(&self.reading, mention.tokens), entity);
             return entity;
         }
         // "its director, Hana Kimura,": whoever the name behind it names.
         if mention.being == Being::Person
             && let Some(entity) = self.named_by(at)
         {
-            self.has_role(head.to_lowercase(), entity);
+            self.has_role(&head.to_lowercase(), entity);
+            self.has_role(&super::words_of(&self.reading, mention.tokens), entity);
             return entity;
         }
         // "her mother": by whose mother it is.
@@ -711,7 +719,7 @@ impl<'a> Walk<'a> {
         }
         let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
         if mention.definite || repeats {
-            let same = self.by_words.get(&words).copied();
+            let same = self.by_words.get(self.key(&words)).copied();
             let role = mention.definite && !first.any(Class::POSSESSIVE_PRONOUN);
             let single = role && mention.number == Number::Singular;
             let spoke = |entity: &u32| self.out.get(*entity).sources > 0;
@@ -727,7 +735,8 @@ impl<'a> Walk<'a> {
         }
         let entity = self.new_entity(at);
         self.by_head.insert(head, entity);
-        self.by_words.insert(words, entity);
+        let key = self.key(&words).to_owned();
+        self.by_words.insert(key, entity);
         entity
     }
 
@@ -739,8 +748,15 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn has_role(&mut self, role: String, entity: u32) {
-        let holders = self.by_role.entry(role).or_default();
+    /// In a report "a senior official" is "the senior official" from then on; in a story "an old man" may be one of many.
+    fn key<'w>(&self, words: &'w str) -> &'w str {
+        let indefinite = words.strip_prefix("a ").or_else(|| words.strip_prefix("an "));
+        if self.reports { indefinite.unwrap_or_else(|| super::without_article(words)) } else { words }
+    }
+
+    fn has_role(&mut self, role: &str, entity: u32) {
+        let role = super::without_article(role);
+        let holders = self.by_role.entry(role.to_owned()).or_default();
         holders.retain(|&holder| holder != entity);
         if holders.len() == HOLDERS {
             holders.remove(0);
@@ -757,21 +773,25 @@ impl<'a> Walk<'a> {
         let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
         // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
         let bare = mention.tokens.end - mention.tokens.start == 2;
+        let titled = self.reading.class(mention.head).any(Class::TITLE);
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
         let known = mention.being == Being::Person
             && (mention.source || mention.subject && mention.quotation.is_none())
             && !unnamed
-            && (!bare
-                || PUBLIC.binary_search(&head.as_str()).is_ok()
-                || self.reading.class(mention.head).any(Class::TITLE))
+            && (!bare || PUBLIC.binary_search(&head.as_str()).is_ok() || titled)
             && NEWCOMERS.binary_search(&head.as_str()).is_err();
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().filter(|_| self.reports) {
             let entity = self.out.get(recent.entity);
             let holds = holders.contains(&recent.entity);
             let near = mention.paragraph - recent.paragraph <= 3;
-            let possible =
-                holds || known && near && entity.named && !entity.narrator && self.out.is_person(recent.entity);
+            let possible = holds
+                || known
+                    && near
+                    && (!bare || holders.is_empty())
+                    && entity.named
+                    && !entity.narrator
+                    && self.out.is_person(recent.entity);
             let weight = recent.weight_at(mention, self.weights)
                 + self.weights.mention * entity.mentions.min(20) as f32
                 + if holds { self.weights.role } else { 0.0 }
