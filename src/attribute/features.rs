@@ -494,6 +494,7 @@ impl Scene<'_> {
 }
 
 /// Eighths from -2 to 13.9, as a forest takes a feature.
+#[expect(clippy::cast_sign_loss, reason = "what is lower than -2 is as low as a feature can be")]
 pub(super) fn byte(feature: f32) -> u8 {
     ((8.0 * feature + 16.0) as u8).min(HIGHEST)
 }

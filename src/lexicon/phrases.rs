@@ -80,7 +80,7 @@ fn follow(text: &str, mut at: usize, rest: &str) -> Option<usize> {
     for word in rest.split_ascii_whitespace() {
         let gap = bytes[at..].iter().take(WIDEST_GAP).take_while(|byte| byte.is_ascii_whitespace()).count();
         // An empty line parts paragraphs.
-        if gap == 0 || bytes[at..at + gap].iter().filter(|&&byte| byte == b'\n').count() > 1 {
+        if gap == 0 || text[at..at + gap].matches('\n').nth(1).is_some() {
             return None;
         }
         at += gap;

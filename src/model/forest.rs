@@ -1,6 +1,6 @@
 //! [`Forest`]: small decision trees, added up.
 //!
-//! The trees are symmetric, as those of CatBoost are (Prokhorenkova et al. 2018): all nodes of a level ask the same
+//! The trees are symmetric, as those of `CatBoost` are (Prokhorenkova et al. 2018): all nodes of a level ask the same
 //! question, so a tree is six questions and a table of 64 answers. A feature is a number of seven bits, and eight rows
 //! are asked at a time, a byte of a 64-bit word each: adding to a byte what a value above the threshold needs to reach
 //! 128 leaves the answer in its highest bit. Gradient boosting (Friedman 2001) makes the trees; `internals::boost` has

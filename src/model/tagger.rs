@@ -81,7 +81,7 @@ const AROUND: usize = 2;
 /// The rows of the features of the word at `at`; `words` has [`AROUND`] more on either side.
 fn features(words: &[Word], at: usize, tag1: Tag, tag2: Tag) -> [usize; FEATURES] {
     let (tag1, tag2) = (tag1 as u32, tag2 as u32);
-    let [before_previous, previous, here, next, after_next] = &words[at..at + 2 * AROUND + 1] else {
+    let [before_previous, previous, here, next, after_next] = &words[at..=at + 2 * AROUND] else {
         unreachable!("five words")
     };
     let row = |template: u32, value: u32, other: u32| {
