@@ -132,7 +132,10 @@ fn share(limit: &mut dyn FnMut() -> usize, work: &mut dyn FnMut() -> usize) -> f
         }
         start.elapsed().as_secs_f64() / f64::from(times)
     };
-    let times = (time(work, 1) / time(limit, 1)).ceil().clamp(1.0, 1000.0) as u32;
+    let (mut times, once) = (1, time(work, 1));
+    while times < 1000 && time(limit, times) * f64::from(times) < once {
+        times *= 2;
+    }
     let best =
         (0..12).fold((f64::MAX, f64::MAX), |best, _| (best.0.min(time(limit, times)), best.1.min(time(work, 1))));
     100.0 * best.0 / best.1
