@@ -80,11 +80,11 @@ impl Answer {
 }
 
 /// Of this many words a language can be told, and one in so many of them is a small one at least in English.
-const LEAST_WORDS: usize = 16;
+const LEAST_WORDS: usize = 20;
 const ENGLISH: usize = 7;
 
-/// Whether a text is not English: of ten English words three or four are articles, prepositions and the like. Words of
-/// other languages would be taken for names and verbs, and their bearers for speakers.
+/// Whether a text is not English: of ten English words four or five are articles, prepositions, verbs of saying and the
+/// like. Words of other languages would be taken for names and verbs, and their bearers for speakers.
 fn is_foreign(reading: Reading<'_>) -> bool {
     let small = Class::DETERMINER
         .or(Class::PREPOSITION)
@@ -92,7 +92,9 @@ fn is_foreign(reading: Reading<'_>) -> bool {
         .or(Class::AUXILIARY)
         .or(Class::COORDINATOR)
         .or(Class::SUBORDINATOR)
-        .or(Class::INFINITIVE);
+        .or(Class::INFINITIVE)
+        .or(Class::REPORTING)
+        .or(Class::INTERJECTION);
     let words = reading.segmentation.tokens.iter().filter(|token| token.is_word());
     let (count, known) = words.fold((0, 0), |(count, known), token| {
         (count + 1, known + usize::from(reading.lexicon.class(token.word).any(small)))
