@@ -21,6 +21,12 @@ const EXTRAS: usize = 4;
 /// Features of one candidate in the first stage.
 pub(super) const WIDTH: usize = 76;
 
+/// Turns to each side in which a candidate is looked for.
+const AROUND: usize = 30;
+
+/// For counts that go higher than a feature can tell in full.
+const COARSE: f32 = 0.4;
+
 /// The logarithm that stands for "not within the window".
 const FAR: f32 = 9.0;
 
@@ -108,6 +114,21 @@ impl Tally {
     }
 }
 
+/// What of a candidate lies in the turns around.
+#[derive(Clone, Copy, Debug)]
+struct Company {
+    /// Its gender is that of the tag, or one of them is not known.
+    agrees: bool,
+    /// Surely speaks near the turn.
+    near: bool,
+    /// Turns to the last that it surely speaks before, and to the first after.
+    since: u8,
+    until: u8,
+    /// How many of the turns near by it surely speaks.
+    spoken_before: u8,
+    spoken_after: u8,
+}
+
 /// What is the same for all candidates of a turn.
 struct Context {
     values: [f32; 18],
@@ -173,10 +194,13 @@ impl Scene<'_> {
             }
         }
         let context = self.context(at, turn);
+        let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
+        let mut company: Vec<Company> = tallies.iter().map(|tally| self.company(tally.entity, wanted)).collect();
+        self.look_around(at, &tallies, &mut company);
         (0..tallies.len())
             .map(|n| Candidate {
                 entity: tallies[n].entity,
-                row: self.row(at, turn, &tallies, n, &context),
+                row: self.row(at, turn, &tallies, &company, n, &context),
                 beat: tallies[n].beat,
                 vocative: tallies[n].called,
             })
@@ -193,6 +217,41 @@ impl Scene<'_> {
 
     fn speaks_near(&self, at: usize, entity: u32) -> bool {
         self.turns[at.saturating_sub(8)..(at + 6).min(self.turns.len())].iter().any(|turn| turn.anchor == Some(entity))
+    }
+
+    fn company(&self, entity: u32, wanted: Gender) -> Company {
+        Company {
+            agrees: agree(self.entities.get(entity).gender, wanted),
+            near: false,
+            since: AROUND as u8 + 1,
+            until: AROUND as u8 + 1,
+            spoken_before: 0,
+            spoken_after: 0,
+        }
+    }
+
+    /// Who surely speaks the turns before and after turn `at`.
+    fn look_around(&self, at: usize, tallies: &[Tally], company: &mut [Company]) {
+        let mut each = |turn: &Turn, note: &mut dyn FnMut(&mut Company)| {
+            let n = turn.anchor.and_then(|anchor| tallies.iter().position(|tally| tally.entity == anchor));
+            if let Some(n) = n {
+                note(&mut company[n]);
+            }
+        };
+        for (distance, turn) in self.turns[..at].iter().rev().take(AROUND).enumerate() {
+            each(turn, &mut |candidate| {
+                candidate.since = candidate.since.min(distance as u8);
+                candidate.spoken_before += u8::from(distance < 10);
+                candidate.near |= distance < 8;
+            });
+        }
+        for (distance, turn) in self.turns[at + 1..].iter().take(AROUND).enumerate() {
+            each(turn, &mut |candidate| {
+                candidate.until = candidate.until.min(distance as u8);
+                candidate.spoken_after += u8::from(distance < 8);
+                candidate.near |= distance < 5;
+            });
+        }
     }
 
     fn may_speak(&self, entity: u32) -> bool {
@@ -365,17 +424,26 @@ impl Scene<'_> {
     }
 
     /// The features of candidate `n`.
-    fn row(&self, at: usize, turn: &Turn, tallies: &[Tally], n: usize, context: &Context) -> [u8; WIDTH] {
+    fn row(
+        &self,
+        at: usize,
+        turn: &Turn,
+        tallies: &[Tally],
+        company: &[Company],
+        n: usize,
+        context: &Context,
+    ) -> [u8; WIDTH] {
         let tally = &tallies[n];
         let entity = self.entities.get(tally.entity);
         let log = |distance: u32| if distance == u32::MAX { FAR } else { (distance as f32 + 1.0).ln() };
         let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
         let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
-        let agrees = |other: &Tally| agree(self.entities.get(other.entity).gender, wanted);
+        let own = &company[n];
+        let agreeing = || tallies.iter().zip(company).filter(|(_, other)| other.agrees);
         // How many that agree are nearer.
         let rank = |key: fn(&Tally) -> u32| {
             let own = (key(tally), tally.entity);
-            tallies.iter().filter(|other| agrees(other) && (key(other), other.entity) < own).count() as f32
+            agreeing().filter(|(other, _)| (key(other), other.entity) < own).count() as f32
         };
         // 1: speaks there; -1: somebody else does; -0.5: somebody of another gender does.
         let neighbour = |offset: isize| {
@@ -392,12 +460,6 @@ impl Scene<'_> {
                 (None, Some(tag)) if tag.entity == Some(tally.entity) => 0.7,
                 _ => 0.0,
             }
-        };
-        let since = |turns: &mut dyn Iterator<Item = &Turn>| {
-            turns.take(30).position(|turn| turn.anchor == Some(tally.entity)).map_or(31.0, |n| n as f32)
-        };
-        let spoken = |range: std::ops::Range<usize>| {
-            self.turns[range].iter().filter(|turn| turn.anchor == Some(tally.entity)).count() as f32
         };
         let matched = match (wanted, entity.gender) {
             (Gender::Unknown, _) | (_, Gender::Unknown) => 0.0,
@@ -427,7 +489,7 @@ impl Scene<'_> {
             rank(|tally| tally.previous_any),
             rank(|tally| tally.previous_subject),
             rank(|tally| tally.next),
-            tally.near as f32,
+            COARSE * tally.near as f32,
             (tally.around as f32 + 1.0).ln(),
             tally.before as f32,
             tally.after as f32,
@@ -448,15 +510,15 @@ impl Scene<'_> {
             neighbour(2),
             neighbour(3),
             neighbour(4),
-            since(&mut self.turns[..at].iter().rev()),
-            since(&mut self.turns[at + 1..].iter()),
-            spoken(at.saturating_sub(10)..at),
-            spoken(at + 1..(at + 9).min(self.turns.len())),
+            COARSE * f32::from(own.since),
+            COARSE * f32::from(own.until),
+            f32::from(own.spoken_before),
+            f32::from(own.spoken_after),
             (entity.mentions as f32 + 1.0).ln(),
             (entity.sources as f32 + 1.0).ln(),
             entity.sources as f32 / (entity.mentions as f32 + 1.0),
             tallies.len() as f32,
-            tallies.iter().filter(|other| agrees(other) && other.previous_any < 200).count() as f32,
+            agreeing().filter(|(other, _)| other.previous_any < 200).count() as f32,
             flag(tallies.iter().any(|other| other.entity != tally.entity && other.vocative_previous)),
             flag(tallies.iter().any(|other| {
                 other.entity != tally.entity && (other.before_subject || other.after_subject || other.between_subject)
@@ -469,12 +531,9 @@ impl Scene<'_> {
             flag(tally.acts_previous),
             flag(tally.told_previous),
             flag(tally.acts_next),
-            tally.behind.min(40) as f32,
+            COARSE * tally.behind.min(40) as f32,
             // Of those whom the tag can mean, how many others speak around the turn.
-            tallies
-                .iter()
-                .filter(|other| other.entity != tally.entity && agrees(other) && self.speaks_near(at, other.entity))
-                .count() as f32,
+            agreeing().filter(|(other, company)| other.entity != tally.entity && company.near).count() as f32,
         ];
         let mut row = [0.0; WIDTH];
         row[..own.len()].copy_from_slice(&own);
