@@ -102,9 +102,12 @@ impl Voices {
             }
         }
         for voice in &mut voices.list {
-            let weight = |(word, &known): (usize, &u32)| weight(known, voice.total, &voices.all, word);
-            let weights = voice.words.iter().enumerate().map(weight).collect();
-            voice.weights = weights;
+            let unused = weight(0, voice.total, &voices.all, 0);
+            let weight = |(word, &known): (usize, &u32)| match known {
+                0 => unused,
+                _ => weight(known, voice.total, &voices.all, word),
+            };
+            voice.weights = voice.words.iter().enumerate().map(weight).collect();
         }
         voices
     }

@@ -115,7 +115,7 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     };
     // A name that ends in another is placed before it, whatever their counts.
     let words = |form: &Form| if rank(form) == 1 { form.words.split(' ').count().min(4) } else { 0 };
-    order.sort_by_key(|&at| {
+    order.sort_by_cached_key(|&at| {
         let form = &forms[at];
         (rank(form), std::cmp::Reverse((words(form), form.count)), form.first)
     });
