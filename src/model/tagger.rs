@@ -183,8 +183,10 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     }
     let class = lexicon.class(token.word);
     if class.any(SMALL) && !token.has(flag::STOP) {
+        // "A:" in an interview is no article.
+        let goes_on = tokens.get(at + 1).is_some_and(|next| next.kind != TokenKind::Punctuation);
         return match class {
-            ARTICLE | THE => only(&[Tag::Determiner]),
+            ARTICLE | THE if goes_on => only(&[Tag::Determiner]),
             Class::COORDINATOR => only(&[Tag::Coordinator]),
             _ if class.any(Class::SUBJECTIVE) && class.any(Class::THIRD) && !class.any(Class::OBJECTIVE) => {
                 only(&[Tag::Pronoun])

@@ -194,10 +194,12 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
             break;
         }
     }
-    // "declined to say": the verb itself denies it.
-    let verb = units.text(cue.start);
-    let begins = |stem: &&str| verb.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem));
-    cue.negated |= DENYING.iter().any(begins);
+    // "declined to say": the verb itself denies it, and what hangs on it.
+    let denies = |at: usize| {
+        let verb = units.text(at);
+        DENYING.iter().any(|stem| verb.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem)))
+    };
+    cue.negated |= denies(cue.start) || (infinitive && cue.group > 0 && denies(cue.group - 1));
     let past = matches!(tag, Tag::Participle | Tag::Past);
     // "the plan offered by X": a participle, whatever the tagger says.
     let by = units.text(cue.end).eq_ignore_ascii_case("by");

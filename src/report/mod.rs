@@ -309,6 +309,8 @@ impl Reader<'_> {
             _ if cue.verb.declared => 1.0,
             // "according to X" is about something, and nothing else is left.
             ([_], Form::Preposition) => right.max(ONLY),
+            // "The talks failed, X said." leaves little choice either.
+            _ if contents[at].path == Path::Fronted => right.max(ONLY),
             _ => right,
         };
         let probability = is_cue * named * right;

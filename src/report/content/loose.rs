@@ -47,7 +47,9 @@ impl Clause<'_> {
         let mut starts = 0;
         // "that" belongs to the clause of the cue.
         let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
-        let starts_at = |at: usize| !units.is_end(at) && !units.is_comma(at) && !that(at) && begins(at);
+        // ", as if to nobody": how it is said.
+        let manner = |at: usize| units.text(at) == "as" && units.is_comma(at - 1);
+        let starts_at = |at: usize| !units.is_end(at) && !units.is_comma(at) && !that(at) && begins(at) && !manner(at);
         for start in (self.end..limit).filter(|&at| starts_at(at)) {
             if out.iter().any(|content| content.start == start && content.end > self.cue.start) {
                 continue;
@@ -66,6 +68,10 @@ impl Clause<'_> {
     fn may_report(&self, content: &Content) -> bool {
         let units = self.units;
         let verb = self.cue.verb;
+        // "a painting called “…” in the cellar": things are named, they do not speak.
+        if units.quotation(content.start).is_some() && (verb.direct < 3 || !verb.speech) && self.is_thing() {
+            return false;
+        }
         let clause = || (content.start..content.end).any(|at| units.is_finite(at) || units.tag(at) == Some(Tag::To));
         verb.object >= 1 || content.quotes(units) || (verb.clause >= 1 && clause())
     }

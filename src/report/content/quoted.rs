@@ -134,7 +134,7 @@ impl Clause<'_> {
     }
 
     /// Whether the source is neither a person nor a body nor a document, as far as its noun shows.
-    fn is_thing(&self) -> bool {
+    pub(super) fn is_thing(&self) -> bool {
         let reading = &self.units.reading;
         self.source.is_some_and(|found| {
             let phrase = &reading.phrases[found.source.phrase as usize];
