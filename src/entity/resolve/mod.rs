@@ -1,0 +1,173 @@
+//! One walk over the mentions, from left to right, that gives each its entity.
+
+mod learn;
+mod narrator;
+mod nominal;
+mod pronoun;
+
+use std::collections::HashMap;
+
+use super::cluster::Clusters;
+use super::{Entities, Entity};
+use crate::kind::{Gender, MentionKind};
+use crate::lexicon::BuildWordHasher;
+use crate::mention::{Mention, Mentions, Reading};
+use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
+
+/// Gives every mention its entity.
+pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clusters) -> Entities {
+    let is_report = is_report(reading, mentions);
+    let mut walk = Walk {
+        reading,
+        mentions,
+        out: Entities { list: clusters.entities.clone(), of_mention: vec![None; mentions.list.len()] },
+        clusters,
+        recent: Vec::with_capacity(MEMORY + 1),
+        by_head: HashMap::default(),
+        by_words: HashMap::default(),
+        by_role: HashMap::default(),
+        kin: HashMap::default(),
+        renamed: HashMap::default(),
+        narrator: None,
+        last_source: None,
+        reports: is_report,
+        weights: if is_report { &IN_REPORTS } else { &IN_STORIES },
+    };
+    walk.learn_places();
+    walk.learn_genders();
+    walk.find_narrator();
+    for at in 0..mentions.list.len() {
+        let entity = walk.entity_of(at);
+        walk.out.of_mention[at] = entity;
+        if let Some(entity) = entity {
+            walk.note(at, entity);
+        }
+    }
+    for &office in walk.renamed.keys() {
+        let entity = &mut walk.out.list[office as usize];
+        if entity.mentions == 0 {
+            entity.best = u32::MAX;
+        }
+    }
+    walk.out
+}
+
+/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
+/// quotations at most.
+fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
+    let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
+    let mut marks = quotations.clone().map(|quotation| quotation.outer).peekable();
+    let mut sentences = reading.segmentation.sentences.iter().peekable();
+    let told = mentions.list.iter().filter(|mention| {
+        while sentences.next_if(|sentence| sentence.tokens.end <= mention.tokens.start).is_some() {}
+        let Some(sentence) = sentences.peek().filter(|_| mention.source && mention.quotation.is_none()) else {
+            return false;
+        };
+        while marks.next_if(|marks| marks.end <= sentence.tokens.start).is_some() {}
+        marks.peek().is_none_or(|marks| marks.start >= sentence.tokens.end)
+    });
+    let (told, quoted) = (told.count(), quotations.count());
+    3 * told > quoted
+}
+
+struct Walk<'a> {
+    reading: Reading<'a>,
+    mentions: &'a Mentions,
+    clusters: Clusters,
+    out: Entities,
+    /// The last to be spoken of, the latest at the end.
+    recent: Vec<Recent>,
+    /// The last entity named by a noun, by that noun.
+    by_head: HashMap<&'a str, u32>,
+    by_words: HashMap<String, u32>,
+    /// Who is "the mayor": by titles and appositions.
+    by_role: HashMap<String, Vec<u32>>,
+    kin: HashMap<(u32, &'a str), u32>,
+    /// Whose role a name was found to be.
+    renamed: HashMap<u32, u32, BuildWordHasher>,
+    narrator: Option<u32>,
+    /// The last entity that was the source of a report.
+    last_source: Option<u32>,
+    /// Whether the text is a report.
+    reports: bool,
+    weights: &'static Weights,
+}
+
+impl<'a> Walk<'a> {
+    fn mention(&self, at: usize) -> &'a Mention {
+        &self.mentions.list[at]
+    }
+
+    fn new_entity(&mut self, at: usize) -> u32 {
+        let mention = self.mention(at);
+        self.out.list.push(Entity {
+            best: at as u32,
+            gender: mention.gender,
+            gender_evidence: (mention.gender != Gender::Unknown).then_some(at as u32),
+            number: mention.number,
+            being: mention.being,
+            narrator: false,
+            named: false,
+            cast: None,
+            mentions: 0,
+            sources: 0,
+            first: at as u32,
+            indefinite: mention.kind == MentionKind::Nominal && !mention.definite,
+            acts: 0,
+        });
+        self.out.list.len() as u32 - 1
+    }
+
+    fn entity_of(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        if let Some(entity) = self.letter(at) {
+            return Some(entity);
+        }
+        match mention.kind {
+            MentionKind::Name => self.name(at),
+            MentionKind::Nominal => Some(self.nominal(at)),
+            MentionKind::Pronoun => self.pronoun(at),
+        }
+    }
+
+    fn name(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        // "The Railway Minister, Mr. Subramaniam,": a role in capitals.
+        if mention.is_office(&self.reading)
+            && let [office] = *self.clusters.candidates(at)
+        {
+            if let Some(entity) = self.named_by(at).filter(|&entity| entity != office) {
+                self.renamed.insert(office, entity);
+                return Some(entity);
+            }
+            let words = super::words_of(&self.reading, mention.tokens);
+            let holder = || self.by_role.get(&words).and_then(|holders| holders.last());
+            if let Some(entity) = self.renamed.get(&office).or_else(holder).copied().filter(|&entity| entity != office)
+            {
+                self.renamed.insert(office, entity);
+                return Some(entity);
+            }
+        }
+        let candidates = self.clusters.candidates(at);
+        let entity = match candidates {
+            [] => return None,
+            [entity] => *entity,
+            _ => {
+                let latest = self.recent.iter().rev().find(|recent| candidates.contains(&recent.entity));
+                let most = || candidates.iter().copied().max_by_key(|&entity| self.out.list[entity as usize].mentions);
+                latest.map(|recent| recent.entity).or_else(most)?
+            }
+        };
+        // "Mayor Lund": she is "the mayor" from here on.
+        let title = mention.title.is_some_and(|title| !title.honorific);
+        if title && mention.words.start > mention.tokens.start {
+            let title =
+                super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
+            self.has_role(&title, entity);
+        } else if title && mention.tokens.start > 0 {
+            let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
+            self.has_role(&title, entity);
+        }
+        Some(entity)
+    }
+}

@@ -1,0 +1,286 @@
+//! Noun phrases: "the mayor", "her mother", "a spokesman, Colonel Brand".
+
+use super::Walk;
+use crate::entity::{agree, without_article, words_of};
+use crate::kind::{Gender, MentionKind, Number};
+use crate::lexicon::Class;
+use crate::mention::{Being, Mention};
+
+/// Nouns for people who are told apart by no name: "the spokesman" is hardly somebody already named.
+const NEWCOMERS: [&str; 33] = [
+    "adviser",
+    "advisor",
+    "aide",
+    "attorney",
+    "boy",
+    "child",
+    "correspondent",
+    "employee",
+    "girl",
+    "host",
+    "interviewer",
+    "investigator",
+    "lawyer",
+    "man",
+    "moderator",
+    "narrator",
+    "neighbor",
+    "neighbour",
+    "official",
+    "organizer",
+    "owner",
+    "person",
+    "pilot",
+    "reporter",
+    "resident",
+    "source",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "voter",
+    "witness",
+    "woman",
+    "worker",
+];
+
+/// Tokens that may be attached to a noun phrase before the name in apposition to it.
+const ATTACHED: u32 = 10;
+
+/// Nouns other than titles for people in the public eye: they need no adjective to be somebody already named.
+const PUBLIC: [&str; 16] = [
+    "activist",
+    "billionaire",
+    "businessman",
+    "candidate",
+    "developer",
+    "front-runner",
+    "frontrunner",
+    "incumbent",
+    "lawmaker",
+    "leader",
+    "mogul",
+    "nominee",
+    "politician",
+    "singer",
+    "star",
+    "tycoon",
+];
+
+/// How many who have one role are kept in mind.
+const HOLDERS: usize = 8;
+
+impl<'a> Walk<'a> {
+    /// The entity of the name that ends right before a comma before mention `at`, if `at` stands in apposition to it.
+    fn apposed_to(&self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let before = at.checked_sub(1)?;
+        let other = self.mention(before);
+        let gap = mention.tokens.start.checked_sub(other.tokens.end)?;
+        let comma = gap == 1 && self.reading.text(other.tokens.end) == ",";
+        (comma && other.kind == MentionKind::Name && other.paragraph == mention.paragraph && !other.possessive)
+            .then(|| self.out.of_mention[before])?
+    }
+
+    /// The person who is, or became, what the noun phrase at `at` says.
+    fn said_to_be(&self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let before = at.checked_sub(1)?;
+        let other = self.mention(before);
+        let verb = mention.tokens.start.checked_sub(1).filter(|&verb| verb == other.tokens.end)?;
+        let is = matches!(self.reading.text(verb), "is" | "was" | "became" | "becomes" | "remains");
+        let entity = self.out.of_mention[before].filter(|_| is && other.kind == MentionKind::Name && other.subject)?;
+        let known = self.out.get(entity);
+        (known.number == Number::Singular && !matches!(known.being, Being::Group | Being::Place)).then_some(entity)
+    }
+
+    /// The person whose name stands in apposition behind the noun phrase at `at`, and behind what is attached to it: "a
+    /// spokesman for the army, Colonel Sarraf,".
+    pub(super) fn named_by(&self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let text = |at: u32| self.reading.tags.get(at as usize).map_or("", |_| self.reading.text(at));
+        let attached = matches!(text(mention.tokens.end), "of" | "for" | "from" | "at" | "in" | "on");
+        let limit = mention.tokens.end + if attached { ATTACHED } else { 1 };
+        let limit = limit.min(self.reading.tags.len() as u32);
+        let comma = (mention.tokens.end..limit).find(|&at| text(at) == "," || self.reading.tag(at).is_finite())?;
+        let others = self.mentions.list.iter().enumerate().skip(at + 1);
+        let (behind, name) = others.take(ATTACHED as usize).find(|(_, name)| name.tokens.start > comma)?;
+        let set_off = text(comma) == ","
+            && name.tokens.start == comma + 1
+            && matches!(text(name.tokens.end), "," | "." | ";" | "!" | "?" | "");
+        // "the mayors of Lund, Malmö, and Ystad" have no names here.
+        let whole = !attached || name.title.is_some() || name.words.end - name.words.start > 1;
+        let person = name.kind == MentionKind::Name
+            && !matches!(name.being, Being::Group | Being::Place)
+            && name.number == mention.number
+            && name.quotation == mention.quotation;
+        match self.clusters.candidates(behind) {
+            [entity] if set_off && whole && person && agree(self.out.get(*entity).gender, mention.gender) => {
+                Some(*entity)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn nominal(&mut self, at: usize) -> u32 {
+        let mention = self.mention(at);
+        let head = self.reading.text(mention.head);
+        let class = self.reading.class(mention.head);
+        // "Hana Kimura, the director": a role of hers.
+        if mention.number == Number::Singular
+            && mention.being == Being::Person
+            && let Some(entity) = self.apposed_to(at)
+            && agree(self.out.get(entity).gender, mention.gender)
+            && !matches!(self.out.get(entity).being, Being::Group | Being::Place)
+        {
+            self.has_role(&head.to_lowercase(), entity);
+            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            let known = &mut self.out.list[entity as usize];
+            if known.gender == Gender::Unknown && mention.gender != Gender::Unknown {
+                known.gender = mention.gender;
+                known.gender_evidence = Some(at as u32);
+            }
+            known.being = Being::Person;
+            return entity;
+        }
+        // "Hana Kimura became director": the same.
+        if mention.number == Number::Singular
+            && mention.being == Being::Person
+            && let Some(entity) = self.said_to_be(at)
+            && agree(self.out.get(entity).gender, mention.gender)
+        {
+            self.has_role(&head.to_lowercase(), entity);
+            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            return entity;
+        }
+        // "its director, Hana Kimura,": whoever the name behind it names.
+        if mention.being == Being::Person
+            && let Some(entity) = self.named_by(at)
+        {
+            self.has_role(&head.to_lowercase(), entity);
+            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            return entity;
+        }
+        // "her mother": by whose mother it is.
+        let first = self.reading.class(mention.tokens.start);
+        if class.any(Class::KIN) && (first.any(Class::POSSESSIVE_PRONOUN) || self.owned(at)) {
+            let owner = at.checked_sub(1).and_then(|before| self.out.of_mention[before]);
+            if let Some(owner) = owner {
+                if let Some(&entity) = self.kin.get(&(owner, head)) {
+                    return entity;
+                }
+                let entity = self.clusters.relative(owner, head).unwrap_or_else(|| self.new_entity(at));
+                self.kin.insert((owner, head), entity);
+                return entity;
+            }
+        }
+        let words = words_of(&self.reading, mention.tokens);
+        if mention.definite
+            && let Some(member) = self.clusters.member(&words)
+        {
+            return member;
+        }
+        let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
+        if mention.definite || repeats {
+            let same = self.by_words.get(self.key(&words)).copied();
+            let role = mention.definite && !first.any(Class::POSSESSIVE_PRONOUN);
+            let single = role && mention.number == Number::Singular;
+            let spoke = |entity: &u32| self.out.get(*entity).sources > 0;
+            let found = same
+                .filter(|same| !(single && self.reports) || spoke(same))
+                .or_else(|| if single { self.officeholder(mention, &words, head) } else { None })
+                .or(same)
+                .or_else(|| if role { self.by_head.get(head).copied() } else { None });
+            let found = found.or_else(|| if single && !self.reports { self.titled(mention, class) } else { None });
+            if let Some(entity) = found {
+                return entity;
+            }
+        }
+        let entity = self.new_entity(at);
+        self.by_head.insert(head, entity);
+        let key = self.key(&words).to_owned();
+        self.by_words.insert(key, entity);
+        entity
+    }
+
+    /// "Ada's mother": whether the mention before is a name in the genitive that belongs to the phrase at `at`.
+    fn owned(&self, at: usize) -> bool {
+        let mention = self.mention(at);
+        at.checked_sub(1).map(|before| self.mention(before)).is_some_and(|before| {
+            before.possessive && before.tokens.start >= mention.tokens.start && before.tokens.end < mention.tokens.end
+        })
+    }
+
+    /// In a report "a senior official" is "the senior official" from then on; in a story "an old man" may be one of many.
+    fn key<'w>(&self, words: &'w str) -> &'w str {
+        let indefinite = words.strip_prefix("a ").or_else(|| words.strip_prefix("an "));
+        if self.reports { indefinite.unwrap_or_else(|| without_article(words)) } else { words }
+    }
+
+    pub(super) fn has_role(&mut self, role: &str, entity: u32) {
+        let role = without_article(role);
+        let holders = self.by_role.entry(role.to_owned()).or_default();
+        holders.retain(|&holder| holder != entity);
+        if holders.len() == HOLDERS {
+            holders.remove(0);
+        }
+        holders.push(entity);
+    }
+
+    /// "the senator": whoever is known for one, in a report the one who stands out most; and there, if nobody is, whoever
+    /// stands out most of all.
+    fn officeholder(&self, mention: &Mention, words: &str, head: &str) -> Option<u32> {
+        let head = head.to_lowercase();
+        let holders = self.by_role.get(without_article(words)).or_else(|| self.by_role.get(&head));
+        let holders = holders.map_or(&[][..], Vec::as_slice);
+        let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
+        // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
+        let bare = mention.tokens.end - mention.tokens.start == 2;
+        let titled = self.reading.class(mention.head).any(Class::TITLE);
+        let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
+        let known = mention.being == Being::Person
+            && (mention.source || mention.subject && mention.quotation.is_none())
+            && !unnamed
+            && (!bare || PUBLIC.binary_search(&head.as_str()).is_ok() || titled)
+            && NEWCOMERS.binary_search(&head.as_str()).is_err();
+        let mut best: Option<(f32, u32)> = None;
+        for recent in self.recent.iter().filter(|_| self.reports) {
+            let entity = self.out.get(recent.entity);
+            let holds = holders.contains(&recent.entity);
+            let near = mention.paragraph - recent.paragraph <= 3;
+            let possible = holds
+                || known
+                    && near
+                    && (!bare || holders.is_empty())
+                    && entity.named
+                    && !entity.narrator
+                    && self.out.is_person(recent.entity);
+            let weight = recent.weight_at(mention, self.weights)
+                + self.weights.mention * entity.mentions.min(20) as f32
+                + if holds { self.weights.role } else { 0.0 }
+                + if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
+            if possible && agrees(recent.entity) && best.is_none_or(|(highest, _)| weight >= highest) {
+                best = Some((weight, recent.entity));
+            }
+        }
+        best.map(|(_, entity)| entity).or_else(|| holders.iter().rev().copied().find(|&holder| agrees(holder)))
+    }
+
+    /// "the senator" in a story, of whom no name said so: the last who spoke and agrees.
+    fn titled(&self, mention: &Mention, class: Class) -> Option<u32> {
+        if !mention.source || !class.any(Class::TITLE) || mention.number != Number::Singular {
+            return None;
+        }
+        self.recent
+            .iter()
+            .rev()
+            .find(|recent| {
+                let entity = self.out.get(recent.entity);
+                recent.source
+                    && entity.named
+                    && mention.paragraph - recent.paragraph <= 3
+                    && agree(entity.gender, mention.gender)
+                    && self.out.is_person(recent.entity)
+            })
+            .map(|recent| recent.entity)
+    }
+}

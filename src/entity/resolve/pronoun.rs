@@ -1,0 +1,225 @@
+//! Pronouns: who was last spoken of, agrees, and stands out most.
+
+use super::Walk;
+use crate::entity::agree;
+use crate::kind::{Gender, MentionKind, Number};
+use crate::lexicon::Class;
+use crate::mention::{Being, Mention, Person};
+
+/// How many entities are kept in mind for pronouns.
+pub(super) const MEMORY: usize = 14;
+
+/// How many tokens back an antecedent may lie.
+const WINDOW: u32 = 260;
+
+/// An entity as last spoken of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recent {
+    pub(super) entity: u32,
+    pub(super) token: u32,
+    pub(super) paragraph: u32,
+    /// How much it stands out at its last mention.
+    pub(super) weight: f32,
+    pub(super) source: bool,
+}
+
+/// What makes an entity stand out for a pronoun after its mention.
+#[derive(Debug)]
+pub(super) struct Weights {
+    pub(super) subject: f32,
+    pub(super) source: f32,
+    /// A pronoun keeps to the matter in hand.
+    pub(super) pronoun: f32,
+    pub(super) quoted: f32,
+    pub(super) located: f32,
+    /// The last source of all.
+    pub(super) last_source: f32,
+    pub(super) named: f32,
+    /// Each of the first twenty mentions.
+    pub(super) mention: f32,
+    pub(super) same_gender: f32,
+    pub(super) no_gender: f32,
+    /// Known for what a noun phrase tells of somebody.
+    pub(super) role: f32,
+    /// What a mention loses by each token and each paragraph that follows.
+    pub(super) token: f32,
+    pub(super) paragraph: f32,
+}
+
+/// Fitted to pronouns of training texts of news.
+pub(super) const IN_REPORTS: Weights = Weights {
+    subject: 1.2,
+    source: 0.9,
+    pronoun: 0.3,
+    quoted: -2.0,
+    located: -2.0,
+    last_source: 0.4,
+    named: 0.9,
+    mention: 0.045,
+    same_gender: 1.4,
+    no_gender: -1.2,
+    role: 2.0,
+    token: 0.025,
+    paragraph: 0.8,
+};
+
+/// Fitted to pronouns in tags of training novels: there the speaker before is not the one who speaks now, and scenes go
+/// on over many paragraphs.
+pub(super) const IN_STORIES: Weights = Weights {
+    subject: 0.6,
+    source: 0.3,
+    pronoun: 0.0,
+    quoted: -3.0,
+    located: -2.0,
+    last_source: 0.0,
+    named: 1.2,
+    mention: 0.05,
+    same_gender: 1.0,
+    no_gender: -2.0,
+    role: 2.0,
+    token: 0.025,
+    paragraph: 0.15,
+};
+
+impl Recent {
+    /// What is left of the weight at `mention`.
+    pub(super) fn weight_at(&self, mention: &Mention, weights: &Weights) -> f32 {
+        let tokens = mention.tokens.start.saturating_sub(self.token);
+        let paragraphs = mention.paragraph - self.paragraph;
+        self.weight - weights.token * tokens as f32 - weights.paragraph * paragraphs as f32
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn pronoun(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let class = self.reading.class(mention.head);
+        if class.any(Class::RELATIVE) {
+            // "X, who": whoever was named right before.
+            let before = at.checked_sub(1)?;
+            let near = mention.tokens.start.checked_sub(self.mention(before).tokens.end)? <= 12;
+            return near.then(|| self.out.of_mention[before])?;
+        }
+        if class.any(Class::INDEFINITE.or(Class::QUANTIFIER)) {
+            let entity = self.new_entity(at);
+            if class.any(Class::QUANTIFIER) {
+                self.out.list[entity as usize].number = Number::Plural;
+            }
+            return Some(entity);
+        }
+        match mention.person {
+            Person::First if mention.quotation.is_none() && mention.number == Number::Singular => self.narrator,
+            Person::First | Person::Second => None,
+            // Inside a quotation the world is the speaker's.
+            Person::Third if mention.quotation.is_some() => None,
+            Person::Third => self.antecedent(at),
+        }
+    }
+
+    /// Whom "he", "she", "they" or "it" stands for: of those last spoken of the best that agrees.
+    fn antecedent(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let score = |recent: &Recent| -> Option<f32> {
+            let entity = self.out.get(recent.entity);
+            let distance = mention.tokens.start.saturating_sub(recent.token);
+            if distance > WINDOW {
+                return None;
+            }
+            let mut score = recent.weight_at(mention, self.weights);
+            match (mention.number, mention.gender) {
+                (Number::Plural, _) => {
+                    let plural = entity.number == Number::Plural;
+                    if !plural && entity.being != Being::Group || entity.narrator {
+                        return None;
+                    }
+                    score += if plural { 1.5 } else { 0.0 };
+                }
+                (Number::Singular, Gender::Unknown) => {
+                    let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);
+                    let unknown = entity.being == Being::Unknown && entity.gender == Gender::Unknown && entity.named;
+                    if entity.number == Number::Plural && !entity.named || !(body || unknown) {
+                        return None;
+                    }
+                    score += if entity.being == Being::Place { -0.5 } else { 0.5 };
+                }
+                (Number::Singular, gender) => {
+                    if entity.number == Number::Plural
+                        || matches!(entity.being, Being::Group | Being::Document | Being::Place)
+                        || !agree(entity.gender, gender)
+                        || entity.narrator
+                    {
+                        return None;
+                    }
+                    score += if entity.gender == gender { self.weights.same_gender } else { self.weights.no_gender };
+                    score += if entity.named { self.weights.named } else { 0.0 };
+                }
+            }
+            score += self.weights.mention * entity.mentions.min(20) as f32;
+            score += if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
+            Some(score)
+        };
+        let mut best: Option<(f32, u32)> = None;
+        for recent in self.recent.iter().rev() {
+            if let Some(score) = score(recent)
+                && best.is_none_or(|(highest, _)| score > highest)
+            {
+                best = Some((score, recent.entity));
+            }
+        }
+        let (_, entity) = best?;
+        let known = &mut self.out.list[entity as usize];
+        if known.gender == Gender::Unknown && mention.gender != Gender::Unknown && (known.named || known.sources > 0) {
+            known.gender = mention.gender;
+            known.gender_evidence = Some(at as u32);
+        }
+        Some(entity)
+    }
+
+    /// "in Madurai", "at Ainstable": a name for somewhere, unless it is known for a person's.
+    fn is_located(&self, mention: &Mention) -> bool {
+        mention.kind == MentionKind::Name
+            && mention.being == Being::Unknown
+            && mention.tokens.start > 0
+            && matches!(
+                self.reading.text(mention.tokens.start - 1),
+                "in" | "In" | "at" | "At" | "near" | "Near" | "outside" | "Outside" | "across" | "Across"
+            )
+    }
+
+    /// Remembers that `entity` was spoken of at mention `at`.
+    pub(super) fn note(&mut self, at: usize, entity: u32) {
+        let mention = self.mention(at);
+        let known = &mut self.out.list[entity as usize];
+        known.mentions += 1;
+        // "the director" names somebody better than "director" in "became director".
+        if mention.source && known.sources == 0 && !known.named && mention.kind == MentionKind::Nominal {
+            known.best = at as u32;
+        }
+        known.sources += u32::from(mention.source);
+        known.acts += u32::from(mention.vocative || (mention.subject && mention.quotation.is_none()));
+        let old = self.recent.iter().position(|recent| recent.entity == entity).map(|old| self.recent.remove(old));
+        if mention.source {
+            self.last_source = Some(entity);
+        }
+        let shown = [
+            (mention.subject, self.weights.subject),
+            (mention.source, self.weights.source),
+            (mention.kind == MentionKind::Pronoun, self.weights.pronoun),
+            (mention.quotation.is_some(), self.weights.quoted),
+            (self.is_located(mention), self.weights.located),
+        ];
+        let weight = shown.into_iter().filter_map(|(shown, weight)| shown.then_some(weight)).sum();
+        self.recent.push(Recent {
+            entity,
+            token: mention.tokens.start,
+            paragraph: mention.paragraph,
+            // A possessive or a name inside a quotation does not take away what a subject just before has.
+            weight: old.map_or(weight, |old| old.weight_at(mention, self.weights).max(weight)),
+            source: mention.source
+                || old.is_some_and(|old| old.source && mention.tokens.start.saturating_sub(old.token) < 12),
+        });
+        if self.recent.len() > MEMORY {
+            self.recent.remove(0);
+        }
+    }
+}
