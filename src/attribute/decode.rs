@@ -6,7 +6,7 @@
 //! them, a paragraph that only quotes goes on with the speaker before.
 
 use super::chain::{self, Link, STATES};
-use super::features::{Candidate, Scene};
+use super::features::{Candidate, Scene, cast_share};
 use super::lead::lead;
 use super::second;
 use super::turns::{Style, Turn, turns};
@@ -56,7 +56,8 @@ pub(super) fn decide(
             }
         }
         Style::Dialogue => {
-            let scene = Scene { reading, mentions, entities, utterances, turns: &turns };
+            let cast = cast_share(entities, &turns);
+            let scene = Scene { reading, mentions, entities, utterances, turns: &turns, cast };
             let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
                 .map(|range| {
                     let mut conversation = Conversation::gather(scene, range.clone());
@@ -254,6 +255,7 @@ fn excerpts(
     turns: &[Turn],
     utterances: &mut [Utterance],
 ) {
+    let cast = cast_share(entities, turns);
     let mut before: Option<u32> = None;
     for (at, turn) in turns.iter().enumerate() {
         let speaker = turn.anchor.or(turn.open_tag.and_then(|tag| tag.entity));
@@ -262,7 +264,7 @@ fn excerpts(
             before = speaker;
             continue;
         }
-        let scene = Scene { reading, mentions, entities, utterances, turns };
+        let scene = Scene { reading, mentions, entities, utterances, turns, cast };
         let beat = scene.candidates(at).into_iter().find(|candidate| candidate.beat.is_some());
         let answer = match (beat, before) {
             (Some(beat), _) if !turn.bare => Some(Answer {

@@ -19,13 +19,16 @@ pub(super) const CANDIDATES: usize = 14;
 const EXTRAS: usize = 4;
 
 /// Features of one candidate in the first stage.
-pub(super) const WIDTH: usize = 76;
+pub(super) const WIDTH: usize = 77;
 
 /// Turns to each side in which a candidate is looked for.
 const AROUND: usize = 30;
 
 /// For counts that go higher than a feature can tell in full.
 const COARSE: f32 = 0.4;
+
+/// The share of sure speakers in the cast above which whoever is not in it hardly speaks.
+const WHOLE: f32 = 0.8;
 
 /// The logarithm that stands for "not within the window".
 const FAR: f32 = 9.0;
@@ -146,6 +149,15 @@ pub(super) struct Scene<'a> {
     pub(super) entities: &'a Entities,
     pub(super) utterances: &'a [Utterance],
     pub(super) turns: &'a [Turn],
+    /// The share of the sure speakers who are in the cast that the caller handed in: near 1 where everybody is.
+    pub(super) cast: f32,
+}
+
+/// The share of the sure speakers of a text who are in the caller's cast.
+pub(super) fn cast_share(entities: &Entities, turns: &[Turn]) -> f32 {
+    let sure = || turns.iter().filter_map(|turn| turn.anchor);
+    let known = sure().filter(|&speaker| entities.get(speaker).cast.is_some()).count();
+    known as f32 / sure().count().max(1) as f32
 }
 
 impl Scene<'_> {
@@ -261,7 +273,8 @@ impl Scene<'_> {
     /// Somebody without a name of whom no tag says that he speaks: "the girls", "his friend".
     fn is_extra(&self, entity: u32) -> bool {
         let entity = self.entities.get(entity);
-        !entity.named && !entity.narrator && entity.sources == 0
+        let stranger = self.cast > WHOLE && entity.cast.is_none();
+        !entity.narrator && entity.sources == 0 && (stranger || !entity.named)
     }
 
     /// The mentions before and in the turn.
@@ -476,6 +489,7 @@ impl Scene<'_> {
             flag(turn.open_tag.is_some_and(|tag| tag.entity == Some(tally.entity))),
             gender,
             flag(entity.narrator),
+            if entity.cast.is_some() { self.cast } else { -self.cast },
             flag(entity.named),
             // A name where the tag has a noun: "her mother" may be Mrs. Lund.
             flag(entity.named && turn.open_tag.is_some_and(|tag| tag.nominal)),

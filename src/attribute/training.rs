@@ -43,7 +43,8 @@ impl Dialogue {
         }
         lead(reading, mentions, entities, &mut utterances);
         let turns = turns(reading, mentions, entities, &utterances);
-        let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns };
+        let cast = features::cast_share(entities, &turns);
+        let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
         let right = |at: usize, conversation: &Conversation, n: usize| {
             let tokens = turns[at].tokens;
             let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
