@@ -6,7 +6,7 @@ use crate::lexicon::{BuildWordHasher, Class};
 use crate::mention::{Being, Mention};
 use std::collections::HashMap;
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     /// Names of which nothing else is known, and which stand behind "in" or "at" again and again: places.
     pub(super) fn learn_places(&mut self) {
         let mut uses: HashMap<u32, (u32, u32), BuildWordHasher> = HashMap::default();

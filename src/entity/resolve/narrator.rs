@@ -12,7 +12,7 @@ const BYLINE: u32 = 6;
 /// Narration in the first person: this share of the tokens outside quotations is "I", "me" or "my".
 const NARRATOR_SHARE: f64 = 0.006;
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     /// Whether the narration says "I", and an entity for whoever does.
     pub(super) fn find_narrator(&mut self) {
         let first_person = |mention: &&Mention| {

@@ -69,7 +69,7 @@ const PUBLIC: [&str; 16] = [
 /// How many who have one role are kept in mind.
 const HOLDERS: usize = 8;
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     /// The entity of the name that ends right before a comma before mention `at`, if `at` stands in apposition to it.
     fn apposed_to(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);

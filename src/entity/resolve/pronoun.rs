@@ -90,7 +90,7 @@ impl Recent {
     }
 }
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     pub(super) fn pronoun(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
         let class = self.reading.class(mention.head);
