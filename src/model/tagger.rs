@@ -194,6 +194,10 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
             _ => ANY,
         };
     }
+    // "“Twenty.”" is nobody's name.
+    if class.any(Class::NUMERAL) {
+        return only(&[Tag::Number, Tag::Noun, Tag::Nouns]);
+    }
     if !token.has(flag::CAPITAL) {
         if class == Class::NONE && text[token.span()].len() > 4 && text[token.span()].ends_with("ly") {
             return only(&[Tag::Adverb, Tag::Adjective]);
