@@ -79,6 +79,9 @@ pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
         });
         organisation.then_some(NameClass::Organisation)
     });
+    // "Tallow Street"
+    let street = run.end - run.start > 1 && reading.class(run.end - 1).any(Class::PLACE_SUFFIX);
+    let class = class.or(street.then_some(NameClass::Place));
     let mut name = Name { tokens: run, words: run, title: None, class, gender: Gender::Unknown, given: false };
     if class.is_none() || run.end - run.start > 1 {
         strip_titles(reading, run, &lower, &mut name);
