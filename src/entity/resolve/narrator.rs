@@ -1,10 +1,11 @@
 //! Who says "I": the narrator of a story, the author of a column, the writer of a letter.
 
+use std::collections::HashMap;
+
 use super::Walk;
 use crate::kind::{MentionKind, Number};
 use crate::lexicon::BuildWordHasher;
 use crate::mention::{Being, Mention, Person};
-use std::collections::HashMap;
 
 /// Paragraphs among which a byline stands.
 const BYLINE: u32 = 6;

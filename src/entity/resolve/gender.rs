@@ -1,33 +1,13 @@
-//! What the whole text shows of an entity before anything is resolved: that it is a place, and its gender.
+//! Genders that the whole text shows, before anything is resolved.
+
+use std::collections::HashMap;
 
 use super::Walk;
 use crate::kind::{Gender, MentionKind};
 use crate::lexicon::{BuildWordHasher, Class};
 use crate::mention::{Being, Mention};
-use std::collections::HashMap;
 
 impl Walk<'_> {
-    /// Names of which nothing else is known, and which stand behind "in" or "at" again and again: places.
-    pub(super) fn learn_places(&mut self) {
-        let mut uses: HashMap<u32, (u32, u32), BuildWordHasher> = HashMap::default();
-        for (at, mention) in self.mentions.list.iter().enumerate() {
-            let [entity] = *self.clusters.candidates(at) else { continue };
-            let known = &self.out.list[entity as usize];
-            if known.being != Being::Unknown || known.gender != Gender::Unknown || known.cast.is_some() {
-                continue;
-            }
-            let before = mention.tokens.start.checked_sub(1).map_or("", |before| self.reading.text(before));
-            let uses = uses.entry(entity).or_default();
-            uses.0 += 1;
-            uses.1 += u32::from(matches!(before, "in" | "In" | "at" | "At" | "near" | "into" | "through" | "from"));
-        }
-        for (entity, (all, places)) in uses {
-            if places >= 3 && 3 * places >= all {
-                self.out.list[entity as usize].being = Being::Place;
-            }
-        }
-    }
-
     /// Genders of names that neither title nor given name tell: by the pronoun that follows the name as a subject, with
     /// nobody else named in between.
     pub(super) fn learn_genders(&mut self) {
