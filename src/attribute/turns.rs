@@ -45,6 +45,9 @@ pub(super) struct OpenTag {
     pub(super) voice: bool,
 }
 
+/// Tokens between a noun phrase and the name in apposition to it: "its head of policy,".
+const ATTACHED: u32 = 10;
+
 /// How a text treats paragraphs that only quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
@@ -158,10 +161,12 @@ fn tag(
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
     let sure =
         answer.speaker.is_some_and(|speaker| entities.get(speaker).narrator || entities.get(speaker).cast.is_some());
-    // "its director, Hana Kimura": the name stands beside it.
+    // "its director, Hana Kimura", "its head of policy, Hana Kimura": the name stands beside it.
     let named = mentions.list.get(number as usize + 1).is_some_and(|name| {
         name.kind == MentionKind::Name
-            && name.tokens.start == mention.tokens.end + 1
+            && name.tokens.start > mention.tokens.end
+            && name.tokens.start <= mention.tokens.end + ATTACHED
+            && reading.text(name.tokens.start - 1) == ","
             && answer.speaker.is_some()
             && entities.of_mention[number as usize + 1] == answer.speaker
     });

@@ -311,13 +311,17 @@ impl Finder<'_> {
         Run::new(start, head + 1)
     }
 
-    /// The end of a body's name that goes on behind its head: "the Ministry of Food", "the Bank of England".
+    /// The end of a body's name that goes on behind its head: "the Ministry of Food", "the Institute for Transport".
     fn attached_end(&self) -> u32 {
         let Phrase { head, .. } = *self.phrase;
         let reading = &self.reading;
         let count = reading.tags.len() as u32;
         let body = Class::ORGANISATION_SUFFIX.or(Class::GROUP_NOUN);
-        if head + 2 >= count || !reading.class(head).any(body) || reading.text(head + 1) != "of" {
+        if head + 2 >= count
+            || !reading.class(head).any(body)
+            || !matches!(reading.text(head + 1), "of" | "for" | "on")
+            || reading.class(head + 2).any(Class::CALENDAR)
+        {
             return head + 1;
         }
         let start = head + 2 + u32::from(reading.text(head + 2) == "the");

@@ -225,7 +225,8 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     // Inside a sentence, or as a given name, a capital means something.
     let previous = at.checked_sub(1).map(|at| tokens[at]);
     let inside = previous.is_some_and(|previous| previous.is_word() || previous.kind == TokenKind::Number);
-    let given = class.any(Class::GIVEN) && !class.any(Class::COMMON_WORD);
+    // "Mum turns to me": with a capital and nothing before it, one's own kin have a name.
+    let given = class.any(Class::GIVEN) && !class.any(Class::COMMON_WORD) || class.all(Class::KIN.or(Class::TITLE));
     if token.has(flag::ALL_CAPITALS) || !(inside || given) {
         // "Said Ellis: …" is no name, and "Okafor facetimed that" begins with nothing else.
         let reporting = |token: &Token| lexicon.class(token.word).any(Class::REPORTING) && !token.has(flag::CAPITAL);

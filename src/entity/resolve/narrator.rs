@@ -127,19 +127,20 @@ impl Walk<'_> {
                 entry.quoted += u32::from(mention.quotation.is_some());
                 entry.sources += u32::from(mention.source);
                 if mention.vocative {
+                    // Right beside the narrator's own words it is the narrator who is called; a turn further off it
+                    // may be.
                     let near = speaking.partition_point(|&paragraph| paragraph + 2 < mention.paragraph);
-                    let answered = speaking[near..]
-                        .iter()
-                        .take_while(|&&paragraph| paragraph <= mention.paragraph + 2)
-                        .any(|&paragraph| paragraph != mention.paragraph);
-                    entry.answered += u32::from(answered);
+                    let distances = speaking[near..].iter().map(|paragraph| paragraph.abs_diff(mention.paragraph));
+                    let nearest =
+                        distances.take_while(|&distance| distance <= 2).filter(|&distance| distance > 0).min();
+                    entry.answered += nearest.map_or(0, |distance| 3 - distance);
                 }
             }
         }
         uses.into_iter()
             .filter(|(entity, uses)| {
                 let being = self.out.list[*entity as usize].being;
-                uses.answered >= 1
+                uses.answered >= 2
                     && !matches!(being, Being::Group | Being::Place)
                     && 10 * uses.quoted >= 7 * uses.all
                     && 20 * uses.sources <= uses.all

@@ -109,8 +109,12 @@ impl Walk<'_> {
             && matches!(text(name.tokens.end), "," | "." | ";" | "!" | "?" | "");
         // "the mayors of Lund, Malmö, and Ystad" have no names here.
         let whole = !attached || name.title.is_some() || name.words.end - name.words.start > 1;
+        // "its head of policy, Priya Nair,": a noun that is not always a person asks for a name that is one.
         let person = name.kind == MentionKind::Name
-            && !matches!(name.being, Being::Group | Being::Place)
+            && match mention.being {
+                Being::Person => !matches!(name.being, Being::Group | Being::Place),
+                _ => name.being == Being::Person,
+            }
             && name.number == mention.number
             && name.quotation == mention.quotation;
         match self.clusters.candidates(behind) {
@@ -153,7 +157,7 @@ impl Walk<'_> {
             return entity;
         }
         // "its director, Hana Kimura,": whoever the name behind it names.
-        if mention.being == Being::Person
+        if matches!(mention.being, Being::Person | Being::Unknown)
             && let Some(entity) = self.named_by(at)
         {
             self.has_role(&head.to_lowercase(), entity);
