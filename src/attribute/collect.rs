@@ -1,14 +1,12 @@
 //! Reports and quotations to utterances.
 
-use super::{Answer, Utterance};
+use super::{Answer, Utterance, speech};
 use crate::document::Run;
 use crate::kind::{QuoteKind, TokenKind};
-use crate::lexicon::Class;
 use crate::mention::Reading;
 use crate::model::Tag;
 use crate::quotation::{Frame, Quotation};
 use crate::report::Report;
-use crate::segment::flag;
 
 /// No utterance, in the tables below.
 const NONE: u32 = u32::MAX;
@@ -38,7 +36,12 @@ impl Collector<'_> {
     fn claim(&mut self) {
         let list = &self.reading.quotations.list;
         for (number, report) in self.reports.iter().enumerate() {
-            let mut parts: Vec<Run> = report.content.iter().copied().filter(|run| run.end > run.start).collect();
+            let frame = self.frames[report.frame as usize];
+            let runs = report.content.iter().copied().filter(|run| run.end > run.start);
+            let mut parts: Vec<Run> = match report.verbatim {
+                true => runs.collect(),
+                false => runs.map(|run| speech::quoted(self.reading, report, frame, run)).collect(),
+            };
             if report.introduces {
                 // “…” after a colon: the quotation that the next frame begins with.
                 let Some(frame) = self.frames.get(report.frame as usize + 1) else { continue };
@@ -215,7 +218,7 @@ impl Collector<'_> {
 
     fn own(&mut self, number: usize, quotation: &Quotation, frame: Frame) -> u32 {
         let resumed = || self.reading.quotations.list.get(number + 1).is_some_and(|next| next.resumes);
-        let spoken = self.is_alone(quotation, frame) || self.is_speech(quotation, frame) || resumed();
+        let spoken = self.is_alone(quotation, frame) || speech::is_speech(self.reading, quotation, frame) || resumed();
         let kind = if spoken && !quotation.displayed { QuoteKind::Direct } else { QuoteKind::None };
         self.push(kind, quotation, None)
     }
@@ -239,7 +242,7 @@ impl Collector<'_> {
     fn nested(&mut self, number: usize, quotation: &Quotation, parent: u32) {
         let tokens = self.reading.quotations.get(parent).inner;
         let frame = Frame { tokens, paragraph: quotation.paragraph, inside: Some(parent) };
-        let kind = if self.is_speech(quotation, frame) { QuoteKind::Direct } else { QuoteKind::None };
+        let kind = if speech::is_speech(self.reading, quotation, frame) { QuoteKind::Direct } else { QuoteKind::None };
         let around = Some(self.claimed[parent as usize]).filter(|&around| around != NONE);
         self.claimed[number] = self.push(kind, quotation, around);
     }
@@ -251,45 +254,6 @@ impl Collector<'_> {
             let around = inside.map(|parent| self.claimed[parent as usize]);
             self.out[at].nested_in = self.out[at].nested_in.or(around.filter(|&around| around != NONE));
         }
-    }
-
-    /// Whether words in marks amid other words are something said rather than a title, a nickname or a word as a word.
-    fn is_speech(&self, quotation: &Quotation, frame: Frame) -> bool {
-        let reading = &self.reading;
-        let inner = quotation.inner;
-        let words = || (inner.start..inner.end).filter(|&at| reading.token(at).is_word());
-        let count = words().count();
-        if count == 0 {
-            return false;
-        }
-        let ends = inner.end > inner.start
-            && matches!(reading.text(inner.end - 1), "." | "!" | "?" | "," | "…" | "..." | "—" | "--");
-        let capital = words().next().is_some_and(|at| reading.token(at).has(flag::CAPITAL));
-        let verb = (inner.start..inner.end).any(|at| reading.tag(at).is_finite());
-        // A title: all its longer words are capitals.
-        let title = count >= 2
-            && words()
-                .all(|at| reading.token(at).has(flag::CAPITAL) || reading.token(at).end - reading.token(at).start <= 3)
-            && words().filter(|&at| reading.token(at).has(flag::CAPITAL)).count() >= 2;
-        let before = inner.start.checked_sub(2).filter(|&at| at >= frame.tokens.start);
-        // A headline: Minister: ‘The Bridge Stays Shut’.
-        let headline = verb && before.is_some_and(|at| reading.text(at) == ":");
-        if title && !headline && !(ends && matches!(reading.text(inner.end - 1), "!" | "?")) {
-            return false;
-        }
-        // Cried out: They chanted “No more!”
-        let loud = ends && matches!(reading.text(inner.end - 1), "!" | "?");
-        let cries = |&at: &u32| loud && (reading.tag(at).is_finite() || reading.text(at).ends_with("ing"));
-        let cue = before.filter(cries).and_then(|at| reading.lexicon.entry(reading.token(at).word).verb);
-        if cue.is_some_and(|verb| reading.lexicon.verb(verb).direct >= 2) {
-            return true;
-        }
-        let introduced = before.is_none_or(|at| matches!(reading.text(at), "," | ":" | "—" | "--"));
-        let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
-        (capital && ends && (introduced || verb))
-            || (capital && introduced && (verb || count >= 4))
-            || (count >= 5 && verb)
-            || (count >= 3 && pronoun && verb)
     }
 
     /// Puts utterances into text order and renumbers what refers to them.

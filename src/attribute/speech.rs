@@ -1,0 +1,94 @@
+//! What words in marks are: something said, or a title, a nickname, a word as a word; and where the words that a report
+//! quotes begin and end.
+
+use crate::document::Run;
+use crate::lexicon::Class;
+use crate::mention::Reading;
+use crate::quotation::{Frame, Quotation};
+use crate::report::Report;
+use crate::segment::flag;
+
+/// Whether the words of `quotation`, amid other words of its `frame`, are something said.
+pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Frame) -> bool {
+    let inner = quotation.inner;
+    let words = || (inner.start..inner.end).filter(|&at| reading.token(at).is_word());
+    let count = words().count();
+    let Some(first) = words().next() else { return false };
+    let ends = ends(reading, inner);
+    let loud = ends && matches!(reading.text(inner.end - 1), "!" | "?");
+    let capital = reading.token(first).has(flag::CAPITAL);
+    let verb = (inner.start..inner.end).any(|at| reading.tag(at).is_finite());
+    // A title: all its longer words are capitals.
+    let title = count >= 2
+        && words()
+            .all(|at| reading.token(at).has(flag::CAPITAL) || reading.token(at).end - reading.token(at).start <= 3)
+        && words().filter(|&at| reading.token(at).has(flag::CAPITAL)).count() >= 2;
+    let before = quotation.outer.start.checked_sub(1).filter(|&at| at >= frame.tokens.start);
+    // A headline: Minister: ‘The Bridge Stays Shut’.
+    let headline = verb && before.is_some_and(|at| reading.text(at) == ":");
+    if title && !headline && !loud {
+        return false;
+    }
+    let after = Some(quotation.outer.end).filter(|&at| at < frame.tokens.end);
+    // “Tom”—she took his arm—“wait.”
+    let broken_off = before.is_none() && after.is_some_and(|at| is_dash(reading, at));
+    // “Oh, certainly,” was the answer.
+    let told_of = ends && after.is_some_and(|at| reading.class(at).any(Class::BE));
+    // An “Oh!” of surprise.
+    let cry = ends && reading.class(first).any(Class::INTERJECTION);
+    if broken_off || told_of || cry || before.is_some_and(|at| answers(reading, at, capital, loud)) {
+        return true;
+    }
+    let introduced = before.is_none_or(|at| matches!(reading.text(at), "," | ":" | "—" | "--"));
+    let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
+    (capital && ends && (introduced || verb))
+        || (capital && introduced && (verb || count >= 4))
+        || (count >= 5 && verb)
+        || (count >= 3 && pronoun && verb)
+}
+
+/// Whether the word at `at` is a verb that has the quotation behind it for what is said: they chanted “No more!”, he said
+/// “Morning” and went on.
+fn answers(reading: Reading<'_>, at: u32, capital: bool, loud: bool) -> bool {
+    let verb = reading.lexicon.entry(reading.token(at).word).verb.map(|verb| reading.lexicon.verb(verb));
+    let in_use = reading.tag(at).is_finite() || reading.text(at).ends_with("ing");
+    in_use && verb.is_some_and(|verb| (loud && verb.direct >= 2) || (capital && verb.direct == 3))
+}
+
+/// What of `run`, the content of `report`, is said in these words: all of it, or a quotation in it that is whole by
+/// itself, without what stands around it: she said to the boy, “You must go”; he said “No” and left.
+pub(super) fn quoted(reading: Reading<'_>, report: &Report, frame: Frame, run: Run) -> Run {
+    let list = &reading.quotations.list;
+    let first = list.partition_point(|quotation| quotation.outer.start < run.start);
+    let inside = list[first..].iter().take_while(|quotation| quotation.outer.end <= run.end);
+    let Some(quotation) = inside.into_iter().find(|quotation| quotation.parent == report.inside) else { return run };
+    let Run { start, end } = quotation.outer;
+    let finite = |run: Run| (run.start..run.end).any(|at| reading.tag(at).is_finite());
+    let word = (quotation.inner.start..quotation.inner.end).find(|&at| reading.token(at).is_word());
+    let Some(word) = word else { return run };
+    let (before, behind) = (Run::new(run.start, start), Run::new(end, run.end));
+    let capital = reading.token(word).has(flag::CAPITAL);
+    let goes_on = reading.quotations.inside(frame.tokens.start, report.inside).is_some();
+    let whole = (capital || goes_on) && is_speech(reading, quotation, frame);
+    if !whole || finite(before) {
+        return run;
+    }
+    let introduced =
+        start == run.start || matches!(reading.text(start - 1), "," | ":" | ";") || is_dash(reading, start - 1);
+    let sentence = ends(reading, quotation.inner) && finite(quotation.inner);
+    if !introduced && !sentence {
+        return run;
+    }
+    // “It is over,” and that nobody was to blame.
+    let reported = (behind.start..behind.end.min(behind.start + 3)).any(|at| reading.class(at).any(Class::THAT));
+    Run::new(start, if reported { run.end } else { end })
+}
+
+fn is_dash(reading: Reading<'_>, at: u32) -> bool {
+    matches!(reading.text(at), "—" | "--" | "–")
+}
+
+/// Whether the words end as a sentence, or a clause with its tag, does.
+fn ends(reading: Reading<'_>, inner: Run) -> bool {
+    inner.end > inner.start && matches!(reading.text(inner.end - 1), "." | "!" | "?" | "," | "…" | "..." | "—" | "--")
+}
