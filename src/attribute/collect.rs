@@ -22,6 +22,21 @@ pub(super) fn collect(reading: Reading<'_>, frames: &[Frame], reports: &[Report]
     collector.out
 }
 
+/// Leaves of what a report quotes in part the words in marks, said by nobody.
+pub(super) fn unsay(reading: Reading<'_>, utterance: &mut Utterance) {
+    let quoted = |run: &Run| {
+        let list = &reading.quotations.list;
+        let first = list.partition_point(|quotation| quotation.outer.start < run.start);
+        let end = run.end;
+        let inside = list[first..].iter().take_while(move |quotation| quotation.outer.start < end);
+        inside.filter(|quotation| quotation.parent.is_none()).map(|quotation| quotation.outer).collect::<Vec<_>>()
+    };
+    utterance.parts = utterance.parts.iter().flat_map(quoted).collect();
+    utterance.kind = QuoteKind::None;
+    utterance.report = None;
+    utterance.answer = Answer::NOBODY;
+}
+
 struct Collector<'a> {
     reading: Reading<'a>,
     frames: &'a [Frame],

@@ -35,6 +35,10 @@ use turns::Style;
 /// Indirect speech in a story below this probability is none: reporting clauses were learned from news.
 const LEAST_IN_STORY: f32 = 0.45;
 
+/// A story quotes in part hardly more often than once beside so many whole quotations; what is called or thought so in it
+/// is said by nobody.
+const MIXED_IN_STORY: usize = 20;
+
 /// What the caller asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
@@ -144,13 +148,22 @@ pub(crate) fn decide(
     }
     // What people think and do in a story is the story; only what they say is reported.
     let told = |utterance: &Utterance| {
-        style == Style::Excerpts
-            || utterance.kind != QuoteKind::Indirect
-            || utterance.report.is_some_and(|report| {
-                let report = &reports[report as usize];
-                report.verb.says() && report.probability >= LEAST_IN_STORY
-            })
+        utterance.report.is_some_and(|report| {
+            let report = &reports[report as usize];
+            report.verb.says() && report.probability >= LEAST_IN_STORY
+        })
     };
-    layout::keep(&mut utterances, |utterance| options.kinds.contains(&utterance.kind) && told(utterance));
+    let story = style == Style::Dialogue;
+    let count = |kind: QuoteKind| utterances.iter().filter(|utterance| utterance.kind == kind).count();
+    if story && MIXED_IN_STORY * count(QuoteKind::Mixed) < count(QuoteKind::Direct) {
+        for utterance in utterances.iter_mut().filter(|utterance| utterance.kind == QuoteKind::Mixed) {
+            if !told(utterance) {
+                collect::unsay(reading, utterance);
+            }
+        }
+    }
+    layout::keep(&mut utterances, |utterance| {
+        options.kinds.contains(&utterance.kind) && (!story || utterance.kind != QuoteKind::Indirect || told(utterance))
+    });
     utterances
 }

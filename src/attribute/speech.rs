@@ -63,25 +63,37 @@ pub(super) fn quoted(reading: Reading<'_>, report: &Report, frame: Frame, run: R
     let inside = list[first..].iter().take_while(|quotation| quotation.outer.end <= run.end);
     let Some(quotation) = inside.into_iter().find(|quotation| quotation.parent == report.inside) else { return run };
     let Run { start, end } = quotation.outer;
-    let finite = |run: Run| (run.start..run.end).any(|at| reading.tag(at).is_finite());
     let word = (quotation.inner.start..quotation.inner.end).find(|&at| reading.token(at).is_word());
     let Some(word) = word else { return run };
-    let (before, behind) = (Run::new(run.start, start), Run::new(end, run.end));
-    let capital = reading.token(word).has(flag::CAPITAL);
-    let goes_on = reading.quotations.inside(frame.tokens.start, report.inside).is_some();
-    let whole = (capital || goes_on) && is_speech(reading, quotation, frame);
-    if !whole || finite(before) {
-        return run;
-    }
+    let earlier = first.checked_sub(1).map(|before| list[before]);
+    let goes_on =
+        earlier.is_some_and(|before| before.outer.start >= frame.tokens.start && before.parent == report.inside);
     let introduced =
         start == run.start || matches!(reading.text(start - 1), "," | ":" | ";") || is_dash(reading, start - 1);
-    let sentence = ends(reading, quotation.inner) && finite(quotation.inner);
-    if !introduced && !sentence {
+    let closed = ends(reading, quotation.inner);
+    let sentence = closed && (quotation.inner.start..quotation.inner.end).any(|at| reading.tag(at).is_finite());
+    // “I” begins no sentence by its capital.
+    let begins = reading.token(word).has(flag::CAPITAL) && (introduced || !reading.class(word).any(Class::FIRST));
+    if !(begins && (introduced || sentence) || goes_on && introduced)
+        || !is_speech(reading, quotation, frame)
+        || claims(reading, Run::new(run.start, start))
+    {
         return run;
     }
-    // “It is over,” and that nobody was to blame.
-    let reported = (behind.start..behind.end.min(behind.start + 3)).any(|at| reading.class(at).any(Class::THAT));
-    Run::new(start, if reported { run.end } else { end })
+    // “It is over,” and that nobody was to blame. “I blame nobody” for the delay.
+    let reported = (end..run.end.min(end + 3)).any(|at| reading.class(at).any(Class::THAT));
+    let cut = closed
+        || reading.class(word).any(Class::INTERJECTION)
+        || matches!(reading.text(end.min(run.end - 1)), "," | ";" | "—" | "--" | "–");
+    Run::new(start, if reported || !cut { run.end } else { end })
+}
+
+/// Whether words that stand before a quotation claim something themselves: “the plan was”, unlike “to him, as they sat
+/// at table,” and “was”.
+fn claims(reading: Reading<'_>, words: Run) -> bool {
+    let clause = Class::SUBORDINATOR.or(Class::RELATIVE).or(Class::WH).or(Class::THAT);
+    let verb = (words.start + 1..words.end).find(|&at| reading.tag(at).is_finite());
+    verb.is_some_and(|verb| !(words.start + 1..verb).any(|at| reading.class(at).any(clause)))
 }
 
 fn is_dash(reading: Reading<'_>, at: u32) -> bool {
