@@ -11,6 +11,7 @@ mod shared;
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::error::Error;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
 
 fn audiobook(mut args: Arguments, out: &mut dyn Write) -> Result<(), Failure> {
     let cast_out = shared::option(&mut args, "--cast-out")?;
-    let cast = shared::option(&mut args, "--cast")?;
+    let known = shared::option(&mut args, "--cast")?;
     let speak = shared::option(&mut args, "--speak")?;
     let format = args.opt_value_from_str("--format")?.unwrap_or_else(|| "jsonl".to_owned());
     let write: fn(&[Line<'_>], &mut dyn Write) -> io::Result<()> = match format.as_str() {
@@ -63,9 +64,9 @@ fn audiobook(mut args: Arguments, out: &mut dyn Write) -> Result<(), Failure> {
         _ => return Err(format!("unknown format {format:?}; --help tells how to call").into()),
     };
     let mut book = Book::read(shared::file(args)?.as_deref())?;
-    let mut cast = cast.map_or_else(|| Ok(Cast::default()), |file| Cast::read(&file))?;
-
-    let attributor = Attributor::builder().cast(cast.members()).build()?;
+    let mut cast = known.as_deref().map_or_else(|| Ok(Cast::default()), Cast::read)?;
+    let wrong_cast = |error| shared::about(known.as_deref().unwrap_or_default(), &error);
+    let attributor = Attributor::builder().cast(cast.members()).build().map_err(wrong_cast)?;
     let document = attributor.attribute(&book.text)?;
     if book.chapters.is_empty() {
         book.chapters = headings(&document);
@@ -104,9 +105,12 @@ impl Book {
     /// Each page of the book that has text is a chapter, but for its table of contents.
     fn from_epub(file: &OsStr) -> Result<Book, Failure> {
         let mut book = Book { text: String::new(), chapters: Vec::new() };
-        let epub = Epub::open(file).map_err(|error| shared::about(file, &error))?;
+        // What opening it would tell, in plainer words.
+        fs::metadata(file).map_err(|error| shared::about(file, &error))?;
+        let unreadable = |error| shared::about(file, &format_args!("not a readable EPUB: {}", root(&error)));
+        let epub = Epub::open(file).map_err(unreadable)?;
         for page in epub.reader_builder().linear_behavior(LinearBehavior::LinearOnly).create() {
-            let page = page.map_err(|error| shared::about(file, &error))?;
+            let page = page.map_err(|error| unreadable(error.into()))?;
             let entry = page.manifest_entry();
             if entry.properties().has_property("nav") {
                 continue;
@@ -120,6 +124,11 @@ impl Book {
         }
         if book.text.is_empty() { Err(shared::about(file, &"no text in it")) } else { Ok(book) }
     }
+}
+
+/// What is at the bottom of an error, which tells more than what was made of it.
+fn root(error: &dyn Error) -> String {
+    error.source().map_or_else(|| error.to_string(), root)
 }
 
 /// The text of a page of XHTML, with a blank line after each paragraph.
@@ -329,7 +338,7 @@ fn by_chapter<'s, 'b>(script: &'s [Line<'b>]) -> impl Iterator<Item = &'s [Line<
         let heading = lines.iter().flat_map(|line| line.text.lines()).find(|line| !line.trim().is_empty());
         let heading: String = shared::one_line(heading.unwrap_or_default()).chars().take(40).collect();
         let (chapter, stretches, voices) = (lines[0].chapter, lines.len(), voices.len());
-        eprintln!("chapter {chapter} of {last}: {stretches} stretches, {voices} voices: {heading}");
+        eprintln!("chapter {chapter} of {last}, “{heading}”: stretches: {stretches}, voices: {voices}");
     })
 }
 
@@ -381,11 +390,10 @@ fn say(script: &[Line<'_>], file: &OsStr) -> Result<(), Failure> {
         characters += line.text.len();
         room
     });
-    let mut markup = Vec::new();
-    ssml(&script[first..first + minute.count()], &mut markup)?;
-
     // Espeak-ng does not fail if it cannot write.
     fs::write(file, "").map_err(|error| shared::about(file, &error))?;
+    let mut markup = Vec::new();
+    ssml(&script[first..first + minute.count()], &mut markup)?;
     let mut espeak = Command::new("espeak-ng");
     espeak.args(["-m", "--stdin", "-w"]).arg(file).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = espeak.spawn().map_err(|error| match error.kind() {

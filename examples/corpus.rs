@@ -12,7 +12,7 @@
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::num::NonZeroU8;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::LazyLock;
 use std::sync::mpsc::{self, Receiver};
@@ -32,8 +32,8 @@ Reads many documents on all cores and writes who said what in them as JSON Lines
 
 Usage: corpus [OPTIONS] [INPUT]
 
-  INPUT         lines of {\"id\": …, \"text\": …}, or a folder of .txt files, where the id is the name of the file;
-                standard input without it or if it is `-`
+  INPUT         lines of {\"id\": …, \"text\": …}, or a .txt file or a folder of them, with the name of the file
+                as id; standard input without it or if it is `-`
 
 Options:
   --cast        take each line's \"entities\" (\"id\", \"aliases\", \"gender\": F, M or U) as known people
@@ -81,16 +81,16 @@ enum Source {
     File(PathBuf),
 }
 
-/// The documents of a file of lines or of a folder.
+/// The documents of a file of lines, or plain texts.
 fn sources(input: OsString, cast: bool) -> Result<Box<dyn Iterator<Item = Result<Source, Failure>>>, Failure> {
-    if !Path::new(&input).is_dir() {
-        let lines = shared::lines(input)?;
-        return Ok(Box::new(lines.map(move |line| line.map(|(number, json)| Source::Line { number, json, cast }))));
+    match shared::texts(&input)? {
+        Some(_) if cast => Err(shared::about(&input, &"plain texts have no \"entities\" for --cast")),
+        Some(files) => Ok(Box::new(files.into_iter().map(|file| Ok(Source::File(file))))),
+        None => {
+            let lines = shared::lines(input)?;
+            Ok(Box::new(lines.map(move |line| line.map(|(number, json)| Source::Line { number, json, cast }))))
+        }
     }
-    if cast {
-        return Err(shared::about(&input, &"a folder has no \"entities\" for --cast"));
-    }
-    Ok(Box::new(shared::texts(&input)?.into_iter().map(|file| Ok(Source::File(file)))))
 }
 
 /// Reads the documents on all threads, and hands on what comes of them one by one, in the order of the input.

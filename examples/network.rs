@@ -181,7 +181,18 @@ struct Node<'d> {
 impl Node<'_> {
     /// Half the width and half the height of what it needs, with room for the ends of arrows.
     fn extent(&self) -> (f64, f64) {
-        (self.radius.max(4.2 * (self.label.chars().count() + 4) as f64) + 24.0, self.radius + 40.0)
+        (self.radius.max(self.half_label()) + 24.0, self.radius + 40.0)
+    }
+
+    /// Half the width of the name and the count below the disc.
+    fn half_label(&self) -> f64 {
+        4.2 * (self.label.chars().count() + 4) as f64
+    }
+
+    /// The disc and the name below it.
+    fn areas(&self) -> [Area; 2] {
+        let disc = Area { centre: (self.x, self.y), half: (self.radius, self.radius) };
+        [disc, Area { centre: (self.x, self.y + self.radius + 12.0), half: (self.half_label(), 9.0) }]
     }
 }
 
@@ -263,8 +274,15 @@ fn write_svg(out: &mut dyn Write, document: &Document<'_>, ties: &Ties) -> io::R
     arrows.sort_by_key(|(_, _, tie)| Reverse(tie.count()));
     arrows.truncate(ARROWS);
     let strongest = arrows.first().map_or(1, |(_, _, tie)| tie.count()) as f64;
-    for &(from, to, tie) in arrows.iter().rev() {
-        write_arrow(out, from, to, tie, 1.0 + 7.0 * tie.count() as f64 / strongest)?;
+    let arrow = |(from, to, tie): (_, _, Tie)| Arrow::new(from, to, tie, 1.0 + 7.0 * tie.count() as f64 / strongest);
+    let arrows: Vec<Arrow<'_>> = arrows.into_iter().map(arrow).collect();
+    // The strongest lie above the others, and are the first to find room for their counts.
+    for arrow in arrows.iter().rev() {
+        arrow.write(out)?;
+    }
+    let mut taken: Vec<Area> = nodes.iter().flat_map(Node::areas).collect();
+    for arrow in &arrows {
+        arrow.write_count(out, &mut taken)?;
     }
     for Node { entity, label, colour, radius, x, y } in &nodes {
         let said = entity.quotes().len();
@@ -281,45 +299,91 @@ fn write_svg(out: &mut dyn Write, document: &Document<'_>, ties: &Ties) -> io::R
     writeln!(out, "</svg>")
 }
 
+/// A place in the picture.
+type Point = (f64, f64);
+
+/// A stretch of the picture in which something can be read.
+#[derive(Clone, Copy)]
+struct Area {
+    centre: Point,
+    /// Half the width and half the height.
+    half: Point,
+}
+
+impl Area {
+    fn overlaps(self, other: Area) -> bool {
+        (self.centre.0 - other.centre.0).abs() < self.half.0 + other.half.0
+            && (self.centre.1 - other.centre.1).abs() < self.half.1 + other.half.1
+    }
+}
+
 /// A curve that bends to its left, so that the two directions between two people stand side by side.
-fn write_arrow(out: &mut dyn Write, from: &Node<'_>, to: &Node<'_>, tie: Tie, width: f64) -> io::Result<()> {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let (x, y) = (0.5 * (from.x + to.x) + 0.16 * dy, 0.5 * (from.y + to.y) - 0.16 * dx);
-    let toward = |node: &Node<'_>, distance: f64| {
-        let length = (x - node.x).hypot(y - node.y).max(1.0);
-        (node.x + distance * (x - node.x) / length, node.y + distance * (y - node.y) / length)
-    };
-    let head = 5.0 + 1.3 * width;
-    let start = toward(from, from.radius);
-    let (neck, tip) = (toward(to, to.radius + 2.0 + head), toward(to, to.radius + 2.0));
-    let side = (0.6 * (neck.1 - tip.1), 0.6 * (tip.0 - neck.0));
-    let (left, right) = ((neck.0 + side.0, neck.1 + side.1), (neck.0 - side.0, neck.1 - side.1));
-    let point = |(x, y): (f64, f64)| format!("{x:.1} {y:.1}");
-    let (colour, count) = (&from.colour, tie.count());
-    writeln!(
-        out,
-        "<g><title>{} to {}: {count}, of these {} as the text tells</title>",
-        escape(&name(from.entity)),
-        escape(&name(to.entity)),
-        tie.told,
-    )?;
-    writeln!(
-        out,
-        "<path d=\"M{}Q{} {}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.1}\" stroke-opacity=\".7\"/>\
-         <path d=\"M{}L{}L{}z\" fill=\"{colour}\"/>",
-        point(start),
-        point((x, y)),
-        point(neck),
-        point(tip),
-        point(left),
-        point(right),
-    )?;
-    writeln!(
-        out,
-        "<text class=\"count\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{count}</text></g>",
-        0.25 * start.0 + 0.5 * x + 0.25 * neck.0,
-        0.25 * start.1 + 0.5 * y + 0.25 * neck.1 + 4.0,
-    )
+struct Arrow<'n> {
+    from: &'n Node<'n>,
+    to: &'n Node<'n>,
+    tie: Tie,
+    width: f64,
+    start: Point,
+    bend: Point,
+    /// Where the curve meets the head of the arrow, and where that ends.
+    neck: Point,
+    tip: Point,
+}
+
+impl<'n> Arrow<'n> {
+    fn new(from: &'n Node<'n>, to: &'n Node<'n>, tie: Tie, width: f64) -> Arrow<'n> {
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let bend = (0.5 * (from.x + to.x) + 0.16 * dy, 0.5 * (from.y + to.y) - 0.16 * dx);
+        let toward = |node: &Node<'_>, distance: f64| {
+            let (dx, dy) = (bend.0 - node.x, bend.1 - node.y);
+            let length = dx.hypot(dy).max(1.0);
+            (node.x + distance * dx / length, node.y + distance * dy / length)
+        };
+        let (start, tip) = (toward(from, from.radius), toward(to, to.radius + 2.0));
+        let neck = toward(to, to.radius + 2.0 + 5.0 + 1.3 * width);
+        Arrow { from, to, tie, width, start, bend, neck, tip }
+    }
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Arrow { from, to, tie, width, start, bend, neck, tip } = *self;
+        let side = (0.6 * (neck.1 - tip.1), 0.6 * (tip.0 - neck.0));
+        let (left, right) = ((neck.0 + side.0, neck.1 + side.1), (neck.0 - side.0, neck.1 - side.1));
+        let point = |(x, y): Point| format!("{x:.1} {y:.1}");
+        let colour = &from.colour;
+        writeln!(
+            out,
+            "<g><title>{} to {}: {}, of these {} as the text tells</title>\
+             <path d=\"M{}Q{} {}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width:.1}\" stroke-opacity=\".7\"/>\
+             <path d=\"M{}L{}L{}z\" fill=\"{colour}\"/></g>",
+            escape(&name(from.entity)),
+            escape(&name(to.entity)),
+            tie.count(),
+            tie.told,
+            point(start),
+            point(bend),
+            point(neck),
+            point(tip),
+            point(left),
+            point(right),
+        )
+    }
+
+    /// Writes the count near the middle of the arrow, unless it would cover what can be read already.
+    fn write_count(&self, out: &mut dyn Write, taken: &mut Vec<Area>) -> io::Result<()> {
+        let count = self.tie.count().to_string();
+        let places = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74].map(|along: f64| {
+            let back = 1.0 - along;
+            let at = |start, bend, neck| back * back * start + 2.0 * back * along * bend + along * along * neck;
+            let centre = (at(self.start.0, self.bend.0, self.neck.0), at(self.start.1, self.bend.1, self.neck.1));
+            Area { centre, half: (3.5 * count.len() as f64 + 2.0, 7.0) }
+        });
+        let Some(place) = places.into_iter().find(|&place| !taken.iter().any(|&area| area.overlaps(place))) else {
+            return Ok(());
+        };
+        taken.push(place);
+        let (x, y) = (place.centre.0, place.centre.1 + 4.0);
+        writeln!(out, "<text class=\"count\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{count}</text>")
+    }
 }
 
 /// A row for each speaker, a bar for each quotation.

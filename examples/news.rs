@@ -10,7 +10,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Deserialize;
@@ -24,15 +23,16 @@ Who is quoted how often in many articles, women and men: as a table, as CSV or a
 
 Usage: news [OPTIONS] [INPUT]
 
-  INPUT              a folder of .txt files, or lines of {\"id\": …, \"text\": …}, `-` for standard input;
-                     without it four articles that are built in
+  INPUT              a .txt file or a folder of them, or lines of {\"id\": …, \"text\": …}, `-` for standard
+                     input; without it four articles that are built in
 
 Options:
   --format FORMAT    table, csv or svg; table without it
   --help             print this
 
-People of one name are one person, in whatever article. An article that cannot be read is reported and passed
-over, and the exit status is then 1.
+People of one name are one person, in whatever article, and so are \"President Ruiz\" and \"Ana Ruiz\" if some article
+calls her both and none calls another so. An article that cannot be read is reported and passed over, and the exit
+status is then 1.
 ";
 
 const ARTICLES: [&str; 4] =
@@ -71,6 +71,7 @@ fn main() -> ExitCode {
             progress.inc(length as u64);
         }
         progress.finish_and_clear();
+        tally.join();
         write(out, &tally)?;
         Ok(status)
     })
@@ -83,8 +84,7 @@ fn articles(input: Option<OsString>) -> Result<Articles, Failure> {
     let Some(input) = input else {
         return Ok(Box::new(ARTICLES.iter().map(|&text| (String::new(), Ok(text.to_owned())))));
     };
-    if Path::new(&input).is_dir() {
-        let files = shared::texts(&input)?;
+    if let Some(files) = shared::texts(&input)? {
         return Ok(Box::new(files.into_iter().map(|file| (String::new(), shared::read(file.as_os_str())))));
     }
     Ok(Box::new(shared::lines(input)?.map(|line| match line {
@@ -111,6 +111,8 @@ fn article(line: &[u8]) -> Result<String, Failure> {
 struct Tally {
     articles: usize,
     sources: BTreeMap<String, Source>,
+    /// Who has a further name, of more than one word, and in how many articles.
+    also: BTreeMap<String, BTreeMap<String, usize>>,
     /// Quotations of somebody without a name, by gender: nobody knows whether two spokeswomen are one.
     unnamed: [Counts; GENDERS.len()],
     /// Quotations of nobody knows whom.
@@ -185,6 +187,39 @@ impl Tally {
                 self.unnamed[gender].add(counts);
             }
         }
+        for entity in document.entities() {
+            let name = one_line(entity.name()).to_lowercase();
+            let others = entity.names().into_iter().map(|other| one_line(&other).to_lowercase());
+            // A surname alone may be that of many.
+            for other in others.filter(|other| *other != name && other.contains(' ')) {
+                *self.also.entry(other).or_default().entry(name.clone()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Makes one of those who go by different names in different articles: whoever is called by a further name of somebody
+    /// else, if in nearly all articles it is that one's, is that one. Most articles give the name that stays.
+    fn join(&mut self) {
+        let mut joined = BTreeMap::new();
+        for (name, owners) in &self.also {
+            let owners: Vec<_> = owners.iter().filter(|(owner, _)| self.sources.contains_key(*owner)).collect();
+            let all: usize = owners.iter().map(|&(_, articles)| articles).sum();
+            let Some(&(owner, _)) = owners.iter().find(|&(_, articles)| 5 * *articles >= 4 * all) else { continue };
+            let (name, owner) = (resolve(&joined, name), resolve(&joined, owner));
+            let Some((one, other)) = self.sources.get(name).zip(self.sources.get(owner)) else { continue };
+            let genders = [one.gender(), other.gender()];
+            if name == owner || genders.contains(&Gender::Female) && genders.contains(&Gender::Male) {
+                continue;
+            }
+            let (from, to) = if one.articles < other.articles { (name, owner) } else { (owner, name) };
+            let (from, to) = (from.to_owned(), to.to_owned());
+            if let Some((source, into)) = self.sources.remove(&from).zip(self.sources.get_mut(&to)) {
+                into.articles += source.articles;
+                into.genders.iter_mut().zip(source.genders).for_each(|(count, more)| *count += more);
+                into.counts.add(source.counts);
+            }
+            joined.insert(from, to);
+        }
     }
 
     /// Those with a name, those most quoted first.
@@ -212,6 +247,14 @@ impl Tally {
     fn share(&self, counts: Counts) -> f64 {
         100.0 * counts.total() as f64 / self.total().max(1) as f64
     }
+}
+
+/// The name under which somebody is counted.
+fn resolve<'n>(joined: &'n BTreeMap<String, String>, mut name: &'n str) -> &'n str {
+    while let Some(next) = joined.get(name) {
+        name = next;
+    }
+    name
 }
 
 fn write_table(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {

@@ -31,27 +31,8 @@ What is said is `said`: direct=\"true\" in quotation marks, direct=\"false\" if 
 which may stand in marks). `cert` is how sure the speaker is. Words in marks that nobody says are `q`.
 ";
 
-/// Words of cues that no voice says.
-const SILENT: [&str; 18] = [
-    "believe",
-    "believed",
-    "believes",
-    "mused",
-    "think",
-    "thinking",
-    "thinks",
-    "thought",
-    "tweeted",
-    "tweets",
-    "wonder",
-    "wondered",
-    "wondering",
-    "wonders",
-    "write",
-    "writes",
-    "written",
-    "wrote",
-];
+/// Cues of what is said in writing.
+const WRITTEN: [&str; 6] = ["tweeted", "tweets", "write", "writes", "written", "wrote"];
 
 fn main() -> ExitCode {
     shared::run(HELP, |mut args, out| {
@@ -264,8 +245,8 @@ fn start_tag(piece: &Piece<'_>, count: usize) -> BytesStart<'static> {
     }
     attribute("direct", if quote.kind() == QuoteKind::Direct { "true" } else { "false" });
     let aloud = quote.cue().map_or("unknown", |cue| {
-        let silent = cue.text().split_whitespace().any(|word| SILENT.contains(&&*word.to_lowercase()));
-        if silent { "false" } else { "true" }
+        let written = cue.text().split_whitespace().any(|word| WRITTEN.contains(&&*word.to_lowercase()));
+        if cue.is_speech() && !written { "true" } else { "false" }
     });
     attribute("aloud", aloud);
     tag

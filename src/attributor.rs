@@ -64,6 +64,14 @@ impl Attributor {
     }
 
     /// Settings for an engine; see [`AttributorBuilder`].
+    ///
+    /// ```
+    /// use whosaid::Attributor;
+    ///
+    /// let careful = Attributor::builder().threshold(0.8).build()?;
+    /// assert_eq!(careful.attribute("“Yes,” said Ann.")?.speakers().len(), 1);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn builder() -> AttributorBuilder {
         AttributorBuilder::default()
     }
@@ -177,7 +185,7 @@ pub(crate) fn default_engine() -> &'static Attributor {
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Member {
     name: String,
@@ -194,11 +202,30 @@ fn unknown_gender() -> Gender {
 
 impl Member {
     /// Somebody called `name`, which is also the name that [`Entity::cast`](crate::Entity::cast) gives back.
+    ///
+    /// ```
+    /// use whosaid::{Attributor, Member};
+    ///
+    /// let attributor = Attributor::builder().cast([Member::new("Ada Okafor")]).build()?;
+    /// let document = attributor.attribute("“Come now,” said Okafor.")?;
+    /// assert_eq!(document.speakers().next().and_then(|speaker| speaker.cast()), Some("Ada Okafor"));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn new(name: impl Into<String>) -> Self {
         Member { name: name.into(), aliases: Vec::new(), gender: Gender::Unknown }
     }
 
-    /// Adds another name that the texts may use.
+    /// Adds another name that the texts may use: a nickname, a married name, a title, a noun phrase.
+    ///
+    /// ```
+    /// use whosaid::{Attributor, Member};
+    ///
+    /// let member = Member::new("Ada Okafor").alias("the boss");
+    /// let attributor = Attributor::builder().cast([member]).build()?;
+    /// let document = attributor.attribute("“Come now,” said the boss.")?;
+    /// assert_eq!(document.speakers().next().and_then(|speaker| speaker.cast()), Some("Ada Okafor"));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     #[must_use]
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
         self.aliases.push(alias.into());
@@ -206,6 +233,16 @@ impl Member {
     }
 
     /// Sets the gender; unknown by default, and then told by the text.
+    ///
+    /// ```
+    /// use whosaid::{Attributor, Gender, Member};
+    ///
+    /// let member = Member::new("Robin Okafor").gender(Gender::Female);
+    /// let attributor = Attributor::builder().cast([member]).build()?;
+    /// let document = attributor.attribute("“Come now,” said Robin.")?;
+    /// assert_eq!(document.speakers().next().map(|speaker| speaker.gender()), Some(Gender::Female));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     #[must_use]
     pub fn gender(mut self, gender: Gender) -> Self {
         self.gender = gender;
@@ -213,11 +250,23 @@ impl Member {
     }
 
     /// The name given to [`Member::new`].
+    ///
+    /// ```
+    /// use whosaid::Member;
+    ///
+    /// assert_eq!(Member::new("Ada Okafor").name(), "Ada Okafor");
+    /// ```
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The other names, in the order given.
+    ///
+    /// ```
+    /// use whosaid::Member;
+    ///
+    /// assert_eq!(Member::new("Ada Okafor").alias("Addie").alias("the boss").aliases(), ["Addie", "the boss"]);
+    /// ```
     pub fn aliases(&self) -> &[String] {
         &self.aliases
     }
@@ -307,12 +356,20 @@ impl AttributorBuilder {
         self
     }
 
-    /// Builds the engine: reads the tables and makes the automata, which takes some ten milliseconds.
+    /// Builds the engine: reads the tables and makes the automata, which takes a few milliseconds.
     ///
     /// # Errors
     ///
     /// [`Error::is_cast`] if two members of the cast share a name or alias, or one is empty; [`Error::is_setting`] if a
     /// reporting verb is not made of letters or the threshold is not between 0 and 1.
+    ///
+    /// ```
+    /// use whosaid::{Attributor, Member};
+    ///
+    /// assert!(Attributor::builder().build().is_ok());
+    /// let cast = [Member::new("Ada Okafor").alias("the boss"), Member::new("Ben Hale").alias("the boss")];
+    /// assert!(Attributor::builder().cast(cast).build().unwrap_err().is_cast());
+    /// ```
     pub fn build(self) -> Result<Attributor, Error> {
         let AttributorBuilder { cast, reporting_verbs, options } = self;
         if !(0.0..=1.0).contains(&options.threshold) {

@@ -50,6 +50,21 @@ pub(crate) const MOST_VERBS: usize = 4096;
 
 impl Error {
     /// The text is longer than 32-bit offsets reach (4 GiB).
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// fn read(text: &str) -> Result<(), whosaid::Error> {
+    ///     match Document::new(text) {
+    ///         Ok(document) => println!("{} quotations", document.quotes().len()),
+    ///         Err(error) if error.is_text_too_long() => println!("cut it in pieces"),
+    ///         Err(error) => return Err(error),
+    ///     }
+    ///     Ok(())
+    /// }
+    /// # read("“Yes,” said Ann.")?;
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn is_text_too_long(&self) -> bool {
         matches!(self.0, Kind::TextTooLong(_))
     }
@@ -80,6 +95,14 @@ impl Error {
     }
 
     /// Offsets in characters or UTF-16 units reach out of their text, or into a character.
+    ///
+    /// ```
+    /// use whosaid::OffsetMap;
+    ///
+    /// let error = OffsetMap::new("“Yes”").span_of_chars(2..8).unwrap_err();
+    /// assert!(error.is_offset());
+    /// assert_eq!(error.to_string(), "characters 2..8 is not a range of the 5 in the text");
+    /// ```
     pub fn is_offset(&self) -> bool {
         matches!(self.0, Kind::RangeOutside { .. } | Kind::InsideCharacter(_))
     }

@@ -27,6 +27,14 @@ macro_rules! vocabulary {
             pub const ALL: &'static [$name] = &[$($name::$variant),+];
 
             /// The name used in print and in JSON.
+            ///
+            /// ```
+            #[doc = concat!("use whosaid::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("for value in ", stringify!($name), "::ALL {")]
+            ///     assert_eq!(value.to_string(), value.as_str());
+            /// }
+            /// ```
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $($name::$variant => $text,)+
@@ -127,7 +135,7 @@ vocabulary! {
 vocabulary! {
     /// Whether an entity is one or several.
     Number {
-        /// One person or body.
+        /// One person or organisation.
         Singular => "singular",
         /// Several: `two engineers`, `the Democrats`.
         Plural => "plural",

@@ -1,8 +1,8 @@
-//! Reads English text, news and fiction, and says **who said what**.
+//! Reads English news and fiction and tells **who said what**.
 //!
-//! `whosaid` finds what is quoted in a text, with or without quotation marks, and ties each piece to the person or body
-//! that said it: by reporting verbs, names, noun phrases, pronouns and the run of a conversation. All that it knows is
-//! compiled in: there is no model to download, and nothing is read from disk or network.
+//! `whosaid` finds what is quoted in a text, with or without quotation marks, and links it to the person or organisation
+//! that said it. It goes by reporting verbs, names, noun phrases, pronouns and the run of a conversation. Everything it
+//! knows is compiled in: there is no model to download, and nothing is read from disk or network.
 //!
 //! ```
 //! use whosaid::Document;
@@ -18,31 +18,30 @@
 //!
 //! # Overview
 //!
-//! - [`Document`] is a text and everything found in it. [`Document::new`] is all that most programs need.
-//! - [`Quote`] is something said: its [kind](QuoteKind) (direct, mixed, indirect, or words in quotation marks that nobody
-//!   says), its parts, its speaker, its [`Cue`] (“said”), the confidence of the answer, and the [`Evidence`] for it in words
-//!   that a person can read.
-//! - [`Entity`] is a person or body that the text names: its names, its [`Gender`] and the words that show it, all
-//!   its [mentions](Mention) and all that it says.
-//! - [`Segment`] is a stretch in one voice, narration or quotation; the segments of a document tile its text.
+//! - [`Document`] is a text and everything found in it. Most programs need only [`Document::new`].
+//! - [`Quote`] is something said. It has a [kind](QuoteKind) (direct, mixed, indirect, or words in quotation marks that
+//!   nobody says), one or more parts, a speaker, a [`Cue`] (“said”), a confidence, and [`Evidence`] that a person can read.
+//! - [`Entity`] is a person or organisation. It has names, a [`Gender`] and the words that show it, and knows its
+//!   [mentions](Mention) and quotations.
+//! - [`Segment`] is a stretch in one voice, narration or quotation. The segments of a document are its whole text.
 //! - [`Paragraph`], [`Sentence`] and [`Token`] are the text cut into pieces.
-//! - [`Span`] is where something stands: two byte offsets, half-open, on character boundaries. [`OffsetMap`] turns them into
-//!   offsets in characters or in UTF-16 units.
-//! - [`Attributor`] is the engine, for programs that know more than the text says: a cast of [members](Member), further
-//!   reporting verbs, a confidence below which nobody is named.
+//! - [`Span`] is where something stands: two byte offsets, half-open, on character boundaries. [`OffsetMap`] converts them
+//!   to characters and to UTF-16 units.
+//! - [`Attributor`] is the engine, for programs that know more than the text says. It takes a cast of [members](Member),
+//!   more reporting verbs, and a confidence below which a quotation is left without a speaker.
 //! - [`Error`] is what a caller can get wrong. A text is never an error, however odd, unless it is longer than 4 GiB.
 //!
-//! The [guide] tells more: [how it decides](guide::how_it_decides), [how accurate it is](guide::accuracy), what to know for
-//! [fiction](guide::fiction) and for [news](guide::news), its [limits](guide::limits), and how to [come from other
-//! tools](guide::coming_from).
-//!
 //! Quotes, entities and the other views are small and `Copy`: a reference to the document and an index. They link to each
-//! other, and nothing is cut out of the text or normalised behind the caller's back.
+//! other. The text itself is never changed.
+//!
+//! The [guide] tells more: [how it decides](guide::how_it_decides), [how accurate it is](guide::accuracy), what to know
+//! about [fiction](guide::fiction) and [news](guide::news), its [limits](guide::limits), and [coming from other
+//! tools](guide::coming_from).
 //!
 //! # Example: all that is said in a text
 //!
-//! A quotation that is interrupted by its reporting clause is one quote of two parts. One with only some words in marks is
-//! mixed; one without any is indirect. [`Quote::kind`] tells, and words in marks that nobody says are there too.
+//! A quotation interrupted by its reporting clause is one quote of two parts. [`Quote::kind`] tells how much of it stands
+//! in quotation marks: all (direct), some (mixed) or nothing (indirect).
 //!
 //! ```
 //! use whosaid::{Document, QuoteKind};
@@ -75,8 +74,8 @@
 //!
 //! # Example: the speakers and their gender
 //!
-//! Several names of one person are one [`Entity`]. The gender is what the words of the text show, and those words can be
-//! asked for; it is [`Gender::Unknown`] where nothing shows it.
+//! The different names of a person are one [`Entity`]. The gender is what the words of the text show, and
+//! [`Entity::gender_evidence`] gives those words. Where nothing shows it, it is [`Gender::Unknown`].
 //!
 //! ```
 //! use whosaid::{Document, Gender};
@@ -96,8 +95,8 @@
 //!
 //! # Example: rather nobody than the wrong one
 //!
-//! By default every quotation gets the best guess, with a [confidence](Quote::confidence). With a threshold the unsure
-//! ones are left without a speaker.
+//! By default every quotation gets the best guess, with a [confidence](Quote::confidence). With a threshold, unsure ones
+//! are left without a speaker.
 //!
 //! ```
 //! use whosaid::{Attributor, Document};
@@ -115,7 +114,7 @@
 //!
 //! # Example: a cast
 //!
-//! Whoever knows the people of a text can hand them in: which names are one person, and what gender they have. Others
+//! If you know the people of a text, hand them in: which names belong together, and what gender they have. Other people
 //! are still found.
 //!
 //! ```
@@ -135,8 +134,8 @@
 //!
 //! # Example: reporting verbs of your own
 //!
-//! Beside a direct quotation nearly any verb is understood. Speech without quotation marks is only found after verbs that
-//! are known to report; add those that your texts use.
+//! Beside a direct quotation nearly any verb will do. Speech without quotation marks is only found with verbs that are
+//! known to report; add those that your texts use.
 //!
 //! ```
 //! use whosaid::{Attributor, Document};
@@ -153,7 +152,7 @@
 //!
 //! # Example: a voice for every character
 //!
-//! [`Document::segments`] gives the text as it is read aloud: narration and direct quotations by turns, nothing left out.
+//! [`Document::segments`] gives the text as it is read aloud: narration and direct quotations, with nothing left out.
 //!
 //! ```
 //! use whosaid::Document;
@@ -173,8 +172,8 @@
 //!
 //! # Example: JSON
 //!
-//! With the feature `serde` every result can be written, and a document can be read back. A document is one object with
-//! its `text`, `quotes` and `entities`; a quote by itself is a flat record, ready for a table.
+//! With the feature `serde`, every result can be written and a document can be read back. A document is one object with
+//! `text`, `quotes` and `entities`. A quote by itself is a flat record, ready for a table.
 //!
 //! ```
 //! # #[cfg(feature = "serde")] {
@@ -193,8 +192,8 @@
 //!
 //! # Example: many texts at once
 //!
-//! An [`Attributor`] is built once, in some ten milliseconds, and shared by reference. The crate starts no threads itself and
-//! works with any pool; the answer for a text does not depend on which thread asks.
+//! Build an [`Attributor`] once, which takes a few milliseconds, and share it by reference. The crate starts no threads
+//! itself and works with any thread pool. The same text always gets the same answer.
 //!
 //! ```
 //! use std::thread;
@@ -215,36 +214,25 @@
 //! assert_eq!(speakers, ["Ines", "Tom"]);
 //! ```
 //!
-//! # How it decides
-//!
-//! The text is cut into paragraphs, sentences and tokens, and its quotation marks are paired, whatever their style. A small
-//! perceptron tags parts of speech, and phrases are read off the tags; there is no parser. At every reporting verb the
-//! source and the content are looked for on both sides, and a boosted forest weighs whether that much is reported. Names,
-//! noun phrases and pronouns are gathered into entities. A reporting clause names its speaker. The other quotations of a
-//! story are decided a whole conversation at a time: a forest scores everybody who may be speaking, a chain over the turns
-//! lets speakers alternate, and a second forest scores again with what the chain says of the neighbours; its probability is
-//! the confidence. Time and memory grow in proportion to the text.
-//!
 //! # Crate features
 //!
-//! - **serde** (on by default): `Serialize` for all results, `Deserialize` for [`Document`], [`Span`] and the small
-//!   vocabularies. Turn it off to have fewer crates to build.
-//! - **internals**: what the project's own training program and benchmarks need of the inside. It promises no stability
-//!   and is not for users.
+//! - **serde** (on by default): `Serialize` for all results, and `Deserialize` for [`Document`], [`Span`], [`Member`] and
+//!   the small vocabularies. Without it there are fewer crates to build.
+//! - **internals**: for the project's own training program and benchmarks. It promises no stability and is not for users.
 //!
 //! The crate needs the standard library and Rust 1.88.
 //!
 //! # Limits
 //!
 //! - English only.
-//! - The tables were learned from American political news of 2015 and 2016 and from novels up to 1934. Other texts are read,
-//!   but nobody has measured how well.
-//! - Somebody who is never named (“the old man”, “her sister”) is harder to follow than somebody with a name, and may be
-//!   taken for another.
+//! - It learned from American political news of 2015 and 2016 and from novels published before 1935. Nobody has measured how
+//!   well it reads anything else.
+//! - Somebody who is never named (“the old man”, “her sister”) is harder to follow than somebody with a name.
 //! - Whether words in quotation marks are said, or are a title or a scare quote, is a judgement, and at times a wrong one.
-//! - A confidence is an estimate from texts like those above: good for ranking answers and for a threshold, no promise about
-//!   a single one.
-//! - Transcripts and plays, with a name and a colon before each speech, are not read as such.
+//! - A confidence is an estimate. Use it to rank answers and to set a threshold; it promises nothing about a single answer.
+//! - Plays and transcripts are read if a colon follows the speaker's name, and not otherwise.
+//!
+//! [More on limits](guide::limits)
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -45,30 +45,55 @@ impl Span {
     }
 
     /// The first byte.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// assert_eq!(Span::new(2, 9).start(), 2);
+    /// ```
     #[inline]
     pub const fn start(self) -> u32 {
         self.start
     }
 
     /// The byte after the last one.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// assert_eq!(Span::new(2, 9).end(), 9);
+    /// ```
     #[inline]
     pub const fn end(self) -> u32 {
         self.end
     }
 
     /// Length in bytes.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// assert_eq!(Span::new(2, 9).len(), 7);
+    /// ```
     #[inline]
     pub const fn len(self) -> u32 {
         self.end - self.start
     }
 
     /// Whether the span holds no byte.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// assert!(Span::new(2, 2).is_empty());
+    /// ```
     #[inline]
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// Whether the byte at `offset` lies inside.
+    ///
+    /// ```
+    /// use whosaid::Span;
+    /// assert!(Span::new(2, 9).contains(2) && !Span::new(2, 9).contains(9));
+    /// ```
     #[inline]
     pub const fn contains(self, offset: u32) -> bool {
         self.start <= offset && offset < self.end

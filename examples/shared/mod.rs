@@ -116,14 +116,22 @@ pub(crate) fn lines(file: OsString) -> Result<impl Iterator<Item = Result<(usize
     }))
 }
 
-/// The `.txt` files of a folder, by name.
-pub(crate) fn texts(folder: &OsStr) -> Result<Vec<PathBuf>, Failure> {
-    let failure = |error: io::Error| about(folder, &error);
-    let entries = fs::read_dir(folder).map_err(failure)?;
+/// The `.txt` files of a folder, by name, or the one file that is named; none if it is a file of another sort.
+pub(crate) fn texts(input: &OsStr) -> Result<Option<Vec<PathBuf>>, Failure> {
+    let failure = |error: io::Error| about(input, &error);
+    let is_text = |file: &Path| file.extension().is_some_and(|extension| extension == "txt");
+    let path = Path::new(input);
+    if is_text(path) && path.metadata().map_err(failure)?.is_file() {
+        return Ok(Some(vec![path.to_owned()]));
+    }
+    if !path.is_dir() {
+        return Ok(None);
+    }
+    let entries = fs::read_dir(path).map_err(failure)?;
     let mut files = entries.map(|entry| Ok(entry.map_err(failure)?.path())).collect::<Result<Vec<_>, Failure>>()?;
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "txt"));
+    files.retain(|file| is_text(file));
     files.sort();
-    if files.is_empty() { Err(about(folder, &"no .txt file in this folder")) } else { Ok(files) }
+    if files.is_empty() { Err(about(input, &"no .txt file in this folder")) } else { Ok(Some(files)) }
 }
 
 /// What a file is called in a message.
@@ -229,7 +237,7 @@ pub(crate) fn progress(input: Option<&OsStr>) -> ProgressBar {
 
 /// The bytes of a file or of the texts of a folder; of a pipe nobody knows them.
 fn size(input: &OsStr) -> Option<u64> {
-    let files = if Path::new(input).is_dir() { texts(input).ok()? } else { vec![input.into()] };
+    let files = texts(input).ok()?.unwrap_or_else(|| vec![input.into()]);
     let sizes = files.iter().map(|file| file.metadata().ok().filter(Metadata::is_file).map(|metadata| metadata.len()));
     sizes.sum()
 }

@@ -209,7 +209,7 @@ impl<'t> Document<'t> {
         views(self, 0..self.layers.mentions.len() as u32, Mention)
     }
 
-    /// The people and bodies that the text names.
+    /// The people and organisations that the text names.
     ///
     /// ```
     /// use whosaid::Document;
@@ -288,6 +288,19 @@ impl<'t> Document<'t> {
     /// ```
     pub fn quote(&self, index: usize) -> Option<Quote<'_>> {
         (index < self.layers.quotes.len()).then(|| Quote(self.at(index)))
+    }
+
+    /// The mention with the given [index](Mention::index).
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“The bridge stays shut,” Okafor said.")?;
+    /// assert_eq!(document.mention(0).map(|mention| mention.text()), Some("Okafor"));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
+    pub fn mention(&self, index: usize) -> Option<Mention<'_>> {
+        (index < self.layers.mentions.len()).then(|| Mention(self.at(index)))
     }
 
     /// The entity with the given [index](Entity::index).

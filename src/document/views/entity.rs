@@ -27,16 +27,42 @@ pub struct Mention<'d>(pub(in crate::document) At<'d>);
 
 impl<'d> Mention<'d> {
     /// Its place among the mentions of the document, from 0.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“Yes,” said Okafor.")?;
+    /// assert!(document.mentions().all(|mention| document.mention(mention.index()) == Some(mention)));
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn index(self) -> usize {
         self.0.index()
     }
 
     /// Where it stands, in bytes of the document's text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“Yes,” said Okafor.")?;
+    /// let mention = document.mentions().next().expect("somebody is named");
+    /// assert_eq!(&document.text()[mention.span()], "Okafor");
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn span(self) -> Span {
         self.record().span
     }
 
     /// Its text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“Yes,” said Okafor. She nodded.")?;
+    /// let texts: Vec<&str> = document.mentions().map(|mention| mention.text()).collect();
+    /// assert_eq!(texts, ["Okafor", "She"]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn text(self) -> &'d str {
         self.0.text(self.span())
     }
@@ -99,7 +125,7 @@ impl fmt::Debug for Mention<'_> {
     }
 }
 
-/// A person or body that the text names.
+/// A person or organisation that the text names.
 ///
 /// An entity is equal only to itself, so it can be compared and be the key of a map; its [index](Entity::index) is the
 /// stable id to keep outside.
@@ -151,9 +177,9 @@ impl<'d> Entity<'d> {
     /// ```
     /// use whosaid::Document;
     ///
-    /// let document = Document::new("“Yes,” said Okafor.")?;
+    /// let document = Document::new("Ada Okafor came in. “Yes,” said Okafor. “No,” Okafor added, and she left.")?;
     /// let okafor = document.speakers().next().expect("somebody speaks");
-    /// assert_eq!(okafor.names(), ["Okafor"]);
+    /// assert_eq!(okafor.names(), ["Okafor", "Ada Okafor"]);
     /// # Ok::<(), whosaid::Error>(())
     /// ```
     pub fn names(self) -> Vec<Cow<'d, str>> {
@@ -187,10 +213,10 @@ impl<'d> Entity<'d> {
     /// ```
     /// use whosaid::{Document, Gender};
     ///
-    /// let document = Document::new("“Yes,” said the others.")?;
-    /// for entity in document.entities() {
-    ///     assert_eq!((entity.gender(), entity.gender_evidence()), (Gender::Unknown, None));
-    /// }
+    /// let document = Document::new("“Yes,” said Okafor, and she left.")?;
+    /// let okafor = document.speakers().next().expect("somebody speaks");
+    /// assert_eq!(okafor.gender(), Gender::Female);
+    /// assert_eq!(okafor.gender_evidence().map(|words| &document.text()[words]), Some("she"));
     /// # Ok::<(), whosaid::Error>(())
     /// ```
     pub fn gender_evidence(self) -> Option<Span> {
@@ -202,9 +228,9 @@ impl<'d> Entity<'d> {
     /// ```
     /// use whosaid::{Document, Number};
     ///
-    /// let document = Document::new("“Yes,” said Okafor.")?;
-    /// let okafor = document.speakers().next().expect("somebody speaks");
-    /// assert_eq!(okafor.number(), Number::Singular);
+    /// let document = Document::new("“Yes,” said two engineers.")?;
+    /// let engineers = document.speakers().next().expect("somebody speaks");
+    /// assert_eq!(engineers.number(), Number::Plural);
     /// # Ok::<(), whosaid::Error>(())
     /// ```
     pub fn number(self) -> Number {
@@ -216,8 +242,9 @@ impl<'d> Entity<'d> {
     /// ```
     /// use whosaid::Document;
     ///
-    /// let document = Document::new("“Yes,” said Okafor.")?;
-    /// assert!(!document.entities().any(|entity| entity.is_narrator()));
+    /// let document = Document::new("I had come by the last train. “Is it shut?” I asked.")?;
+    /// let speaker = document.speakers().next().expect("somebody speaks");
+    /// assert!(speaker.is_narrator());
     /// # Ok::<(), whosaid::Error>(())
     /// ```
     pub fn is_narrator(self) -> bool {
@@ -227,10 +254,12 @@ impl<'d> Entity<'d> {
     /// The name of the member of the caller's cast that it is.
     ///
     /// ```
-    /// use whosaid::Document;
+    /// use whosaid::{Attributor, Member};
     ///
-    /// let document = Document::new("“Yes,” said Okafor.")?;
-    /// assert!(document.entities().all(|entity| entity.cast().is_none()));
+    /// let attributor = Attributor::builder().cast([Member::new("Ada Okafor").alias("Addie")]).build()?;
+    /// let document = attributor.attribute("“Yes,” said Addie. “No,” said Lund.")?;
+    /// let cast: Vec<_> = document.speakers().map(|speaker| speaker.cast()).collect();
+    /// assert_eq!(cast, [Some("Ada Okafor"), None]);
     /// # Ok::<(), whosaid::Error>(())
     /// ```
     pub fn cast(self) -> Option<&'d str> {

@@ -130,9 +130,9 @@ impl<'d> Quote<'d> {
     /// ```
     /// use whosaid::Document;
     ///
-    /// let document = Document::new("“Yes,” said Okafor.")?;
-    /// let quote = document.quotes().next().expect("something is quoted");
-    /// assert_eq!(quote.addressee(), None);
+    /// let document = Document::new("“Is it shut?” Hale asked Okafor.\n\n“Yes,” she said.")?;
+    /// let asked = document.quotes().next().expect("something is quoted");
+    /// assert_eq!(asked.addressee().map(|entity| entity.name()), Some("Okafor"));
     /// # Ok::<(), whosaid::Error>(())
     /// ```
     pub fn addressee(self) -> Option<Entity<'d>> {
@@ -188,9 +188,10 @@ impl<'d> Quote<'d> {
     /// ```
     /// use whosaid::Document;
     ///
-    /// let document = Document::new("“Yes,” said Okafor.")?;
-    /// let quote = document.quotes().next().expect("something is quoted");
-    /// assert_eq!(quote.nested_in(), None);
+    /// let document = Document::new("“He told me: ‘Never come back.’ So I left,” said Okafor.")?;
+    /// let inner = document.quotes().nth(1).expect("there are two");
+    /// assert_eq!(inner.text(), "‘Never come back.’");
+    /// assert_eq!(inner.nested_in(), document.quote(0));
     /// # Ok::<(), whosaid::Error>(())
     /// ```
     pub fn nested_in(self) -> Option<Quote<'d>> {
@@ -280,11 +281,29 @@ pub struct Cue<'d>(Quote<'d>);
 
 impl<'d> Cue<'d> {
     /// Where it stands, in bytes of the document's text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“Yes,” said Okafor.")?;
+    /// let cue = document.quotes().find_map(|quote| quote.cue()).expect("there is a reporting verb");
+    /// assert_eq!(cue.span().range(), 11..15);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn span(self) -> Span {
         self.record().span
     }
 
     /// Its text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("According to Okafor, it stays shut. She went on to say that it leaks.")?;
+    /// let cues: Vec<&str> = document.quotes().filter_map(|quote| quote.cue()).map(|cue| cue.text()).collect();
+    /// assert_eq!(cues, ["According to", "went on to say"]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn text(self) -> &'d str {
         self.0.0.text(self.span())
     }

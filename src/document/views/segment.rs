@@ -27,16 +27,43 @@ pub struct Segment<'d> {
 
 impl<'d> Segment<'d> {
     /// Its place among the segments of the document, from 0.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“Yes,” said Okafor.")?;
+    /// let indices: Vec<usize> = document.segments().map(|segment| segment.index()).collect();
+    /// assert_eq!(indices, [0, 1]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn index(self) -> usize {
         self.at.index()
     }
 
     /// Where it stands, in bytes of the document's text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“Yes,” said Okafor.")?;
+    /// let last = document.segments().next_back().expect("there is one");
+    /// assert_eq!(&document.text()[last.span()], " said Okafor.");
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn span(self) -> Span {
         self.span
     }
 
     /// Its text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("“Yes,” said Okafor.")?;
+    /// let texts: Vec<&str> = document.segments().map(|segment| segment.text()).collect();
+    /// assert_eq!(texts, ["“Yes,”", " said Okafor."]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn text(self) -> &'d str {
         self.at.text(self.span)
     }

@@ -24,16 +24,43 @@ pub struct Paragraph<'d>(pub(in crate::document) At<'d>);
 
 impl<'d> Paragraph<'d> {
     /// Its place among the paragraphs of the document, from 0.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("Is it shut?\n\nIt is.")?;
+    /// let indices: Vec<usize> = document.paragraphs().map(|paragraph| paragraph.index()).collect();
+    /// assert_eq!(indices, [0, 1]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn index(self) -> usize {
         self.0.index()
     }
 
     /// Where it stands, in bytes of the document's text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("Is it shut?\n\nIt is.")?;
+    /// let last = document.paragraphs().next_back().expect("there is one");
+    /// assert_eq!(&document.text()[last.span()], "It is.");
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn span(self) -> Span {
         self.record().span
     }
 
     /// Its text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("Is it shut?\n\nIt is.")?;
+    /// let texts: Vec<&str> = document.paragraphs().map(|paragraph| paragraph.text()).collect();
+    /// assert_eq!(texts, ["Is it shut?", "It is."]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn text(self) -> &'d str {
         self.0.text(self.span())
     }
@@ -81,16 +108,43 @@ pub struct Sentence<'d>(pub(in crate::document) At<'d>);
 
 impl<'d> Sentence<'d> {
     /// Its place among the sentences of the document, from 0.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("Is it shut?\n\nIt is.")?;
+    /// let indices: Vec<usize> = document.sentences().map(|sentence| sentence.index()).collect();
+    /// assert_eq!(indices, [0, 1]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn index(self) -> usize {
         self.0.index()
     }
 
     /// Where it stands, in bytes of the document's text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("Is it shut?\n\nIt is.")?;
+    /// let last = document.sentences().next_back().expect("there is one");
+    /// assert_eq!(&document.text()[last.span()], "It is.");
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn span(self) -> Span {
         self.record().span
     }
 
     /// Its text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("Is it shut?\n\nIt is.")?;
+    /// let texts: Vec<&str> = document.sentences().map(|sentence| sentence.text()).collect();
+    /// assert_eq!(texts, ["Is it shut?", "It is."]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn text(self) -> &'d str {
         self.0.text(self.span())
     }
@@ -154,16 +208,43 @@ pub struct Token<'d>(pub(in crate::document) At<'d>);
 
 impl<'d> Token<'d> {
     /// Its place among the tokens of the document, from 0.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("It is.")?;
+    /// let indices: Vec<usize> = document.tokens().map(|token| token.index()).collect();
+    /// assert_eq!(indices, [0, 1, 2]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn index(self) -> usize {
         self.0.index()
     }
 
     /// Where it stands, in bytes of the document's text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("It is.")?;
+    /// let last = document.tokens().next_back().expect("there is one");
+    /// assert_eq!(&document.text()[last.span()], ".");
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn span(self) -> Span {
         self.record().span()
     }
 
     /// Its text.
+    ///
+    /// ```
+    /// use whosaid::Document;
+    ///
+    /// let document = Document::new("It is.")?;
+    /// let texts: Vec<&str> = document.tokens().map(|token| token.text()).collect();
+    /// assert_eq!(texts, ["It", "is", "."]);
+    /// # Ok::<(), whosaid::Error>(())
+    /// ```
     pub fn text(self) -> &'d str {
         self.0.text(self.span())
     }

@@ -2,7 +2,6 @@
 //!
 //! They are the binaries that `cargo test` builds beside the tests. (`cargo test --test examples` does not build them: run
 //! `cargo build --examples` before.)
-#![allow(dead_code, reason = "no test file needs all of it")]
 
 use std::fs;
 use std::io::{ErrorKind, Write};
