@@ -211,7 +211,7 @@ impl Tally {
             if name == owner || genders.contains(&Gender::Female) && genders.contains(&Gender::Male) {
                 continue;
             }
-            let (from, to) = if one.articles < other.articles { (name, owner) } else { (owner, name) };
+            let (from, to) = if one.articles <= other.articles { (name, owner) } else { (owner, name) };
             let (from, to) = (from.to_owned(), to.to_owned());
             if let Some((source, into)) = self.sources.remove(&from).zip(self.sources.get_mut(&to)) {
                 into.articles += source.articles;

@@ -37,7 +37,7 @@ pub(crate) enum Kind {
     UnknownWord { what: &'static str, word: String },
     #[error("{what} {span} is not a stretch of the text of {len} bytes")]
     SpanOutside { what: &'static str, span: Span, len: usize },
-    #[error("{unit} {start}..{end} is not a range of the {count} in the text")]
+    #[error("{start}..{end} is no range of the text, which has {count} {unit}")]
     RangeOutside { unit: &'static str, start: usize, end: usize, count: usize },
     #[error("UTF-16 unit {0} is the second half of a character")]
     InsideCharacter(usize),
@@ -101,7 +101,7 @@ impl Error {
     ///
     /// let error = OffsetMap::new("“Yes”").span_of_chars(2..8).unwrap_err();
     /// assert!(error.is_offset());
-    /// assert_eq!(error.to_string(), "characters 2..8 is not a range of the 5 in the text");
+    /// assert_eq!(error.to_string(), "2..8 is no range of the text, which has 5 characters");
     /// ```
     pub fn is_offset(&self) -> bool {
         matches!(self.0, Kind::RangeOutside { .. } | Kind::InsideCharacter(_))

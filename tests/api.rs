@@ -23,12 +23,14 @@ fn all_types_can_go_anywhere() {
     fn word<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Copy + Ord + Hash + Display + FromStr>() {}
     fn span<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Copy + Ord + Hash + Display>() {}
     fn engine<T: Send + Sync + Unpin + UnwindSafe + RefUnwindSafe + Debug + Default>() {}
+    fn key<T: Eq + Hash>() {}
     engine::<Attributor>();
     engine::<AttributorBuilder>();
     any::<AttributorBuilder>();
     any::<Document<'_>>();
     any::<Error>();
     any::<Member>();
+    key::<Member>();
     any::<OffsetMap<'_>>();
     view::<Cue<'_>>();
     view::<Entity<'_>>();

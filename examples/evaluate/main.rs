@@ -36,19 +36,19 @@ Measures the library on annotated documents: what it finds, whom it names, and w
 
 Usage: evaluate [OPTIONS] [FILE]
 
-  FILE     annotated documents as JSON Lines, as in examples/data/gold.jsonl, which is read without it; standard input if
-           it is `-`
+  FILE     annotated documents as JSON Lines, in the form of examples/data/gold.jsonl, which is read if no file
+           is named; `-` for standard input
 
 Options:
   --cast   tell the library each document's \"entities\" as known people
   --help   print this
 
-News. A quotation is found if at least half of the bytes of the annotated and the found content together are in both
-(content); it is right if also the words that name its source are (joint). Precision of a kind is over all that was given
-that kind, recall over all that has it.
+News. A quotation is found if what was found and what is annotated have at least half of their bytes in common
+(content). It is right if the words that name its source agree too (joint). Precision of a kind counts what was given
+that kind, recall what has it.
 
-Fiction. A direct quotation is found if its bounds are right, but for marks and white space; a speaker is right if the
-entity stands for the annotated person.
+Fiction. A direct quotation is found if its bounds are right, but for marks and white space. A speaker is right if
+the entity stands for the annotated person.
 ";
 
 /// Our own texts and annotations.

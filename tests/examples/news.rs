@@ -42,7 +42,7 @@ fn names_that_belong_together_are_one_row() {
     let lines = |texts: &[&str]| texts.iter().map(|text| json!({"text": text}).to_string() + "\n").collect::<String>();
     let title = "“It leaks,” said President Okafor.";
     let csv = run("news", &["--format", "csv", "-"], lines(&[both, title])).success();
-    assert_eq!(rows(&csv)[1..], ["Ada Okafor,unknown,2,2,0,0,1.0000"]);
+    assert_eq!(rows(&csv)[1..], ["Ada Okafor,female,2,2,0,0,1.0000"]);
     // Of two whom the title fits it is neither.
     let other = both.replace("Ada", "Ben");
     let csv = run("news", &["--format", "csv", "-"], lines(&[both, title, &other])).success();
