@@ -324,7 +324,7 @@ impl AttributorBuilder {
         self
     }
 
-    /// Which kinds of quotation to report. Default: all, also [`QuoteKind::None`].
+    /// Which kinds of quotation to report, in place of those set before. Default: all, also [`QuoteKind::None`].
     ///
     /// ```
     /// use whosaid::{Attributor, QuoteKind};

@@ -169,6 +169,9 @@ impl From<Span> for Range<usize> {
 impl Index<Span> for str {
     type Output = str;
 
+    /// # Panics
+    ///
+    /// Panics if the span ends after the text or does not lie on character boundaries, as a range would.
     #[inline]
     fn index(&self, span: Span) -> &str {
         &self[span.range()]
