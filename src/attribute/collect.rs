@@ -53,9 +53,10 @@ impl Collector<'_> {
         for (number, report) in self.reports.iter().enumerate() {
             let frame = self.frames[report.frame as usize];
             let runs = report.content.iter().copied().filter(|run| run.end > run.start);
-            let mut parts: Vec<Run> = match report.verbatim {
-                true => runs.collect(),
-                false => runs.map(|run| speech::quoted(self.reading, report, frame, run)).collect(),
+            let mut parts: Vec<Run> = if report.verbatim {
+                runs.collect()
+            } else {
+                runs.map(|run| speech::quoted(self.reading, report, frame, run)).collect()
             };
             if report.introduces {
                 // “…” after a colon: the quotation that the next frame begins with.
