@@ -7,11 +7,16 @@
 //! ```
 //! use whosaid::Document;
 //!
-//! let document = Document::new("“The ice decides, not us,” said Marta Lindqvist. She added that two ships were stuck.")?;
-//! let said: Vec<_> = document.quotes().map(|quote| (quote.speaker().map(|speaker| speaker.name()), quote.content())).collect();
+//! let text = "“The ice decides, not us,” said Marta Lindqvist. She added that two ships were stuck.";
+//! let document = Document::new(text)?;
+//! let mut said = Vec::new();
+//! for quote in document.quotes() {
+//!     let speaker = quote.speaker().map_or("somebody", |speaker| speaker.name());
+//!     said.push(format!("{speaker}: {}", quote.content()));
+//! }
 //! assert_eq!(said, [
-//!     (Some("Marta Lindqvist"), "“The ice decides, not us,”".to_owned()),
-//!     (Some("Marta Lindqvist"), "two ships were stuck".to_owned()),
+//!     "Marta Lindqvist: “The ice decides, not us,”",
+//!     "Marta Lindqvist: two ships were stuck",
 //! ]);
 //! # Ok::<(), whosaid::Error>(())
 //! ```
@@ -67,7 +72,8 @@
 //! let document = Document::new("Marta Lindqvist shut the gate. “The ice decides,” she said.")?;
 //! let quote = document.quotes().next().expect("something is quoted");
 //! assert_eq!(quote.evidence().rule(), Rule::PronounTag);
-//! assert_eq!(quote.evidence().to_string(), "“she” is Marta Lindqvist, by the reporting clause “she said”");
+//! let why = quote.evidence().to_string();
+//! assert_eq!(why, "“she” is Marta Lindqvist, by the reporting clause “she said”");
 //! assert!((0.0..=1.0).contains(&quote.confidence()));
 //! # Ok::<(), whosaid::Error>(())
 //! ```
@@ -84,7 +90,8 @@
 //!             “Read it,” Marlow told him.";
 //! let document = Document::new(text)?;
 //! let marlow = document.speakers().next().expect("somebody speaks");
-//! assert_eq!((marlow.name(), marlow.gender(), marlow.quotes().len()), ("Ada Marlow", Gender::Female, 2));
+//! assert_eq!((marlow.name(), marlow.gender()), ("Ada Marlow", Gender::Female));
+//! assert_eq!(marlow.quotes().len(), 2);
 //! assert_eq!(marlow.names(), ["Ada Marlow", "Marlow"]);
 //!
 //! let hale = document.speakers().nth(1).expect("two speak");
@@ -101,14 +108,16 @@
 //! ```
 //! use whosaid::{Attributor, Document};
 //!
-//! let text = "“Shut the gate,” said Ines.\n\nTom and Anna came over the bridge with Ben.\n\n“Somebody was here.”";
+//! let text = "“Shut the gate,” said Ines.\n\n\
+//!             Tom and Anna came over the bridge with Ben.\n\n\
+//!             “Somebody was here.”";
 //! let guessed = Document::new(text)?;
 //! assert!(guessed.quotes().all(|quote| quote.speaker().is_some()));
 //!
 //! let careful = Attributor::builder().threshold(0.9).build()?;
 //! let document = careful.attribute(text)?;
-//! let speakers: Vec<_> = document.quotes().map(|quote| quote.speaker().map(|speaker| speaker.name())).collect();
-//! assert_eq!(speakers, [Some("Ines"), None]);
+//! let speakers = document.quotes().map(|quote| quote.speaker().map(|speaker| speaker.name()));
+//! assert!(speakers.eq([Some("Ines"), None]));
 //! # Ok::<(), whosaid::Error>(())
 //! ```
 //!
@@ -126,9 +135,10 @@
 //!         Member::new("Thomas Quill").alias("the gardener").gender(Gender::Male),
 //!     ])
 //!     .build()?;
-//! let document = attributor.attribute("“The roses are late,” said the gardener.\n\n“So are you,” Bess replied.")?;
-//! let cast: Vec<_> = document.quotes().map(|quote| quote.speaker().and_then(|speaker| speaker.cast())).collect();
-//! assert_eq!(cast, [Some("Thomas Quill"), Some("Elizabeth Carrow")]);
+//! let text = "“The roses are late,” said the gardener.\n\n“So are you,” Bess replied.";
+//! let document = attributor.attribute(text)?;
+//! let cast = document.quotes().map(|quote| quote.speaker().and_then(|speaker| speaker.cast()));
+//! assert!(cast.eq([Some("Thomas Quill"), Some("Elizabeth Carrow")]));
 //! # Ok::<(), whosaid::Error>(())
 //! ```
 //!
