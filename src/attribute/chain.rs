@@ -44,84 +44,109 @@ pub(super) fn relation(here: u32, one: Option<u32>, two: Option<u32>) -> usize {
     }
 }
 
+/// A turn as the chain takes it: who may speak it and how likely. A turn without candidates takes part as one silent state.
+struct Step<'a> {
+    states: &'a [(u32, f32)],
+    transitions: &'a [f32; RELATIONS],
+}
+
+impl Step<'_> {
+    fn size(&self) -> usize {
+        self.states.len().max(1)
+    }
+
+    fn entity(&self, state: usize) -> Option<u32> {
+        self.states.get(state).map(|state| state.0)
+    }
+
+    fn own(&self, state: usize) -> f32 {
+        self.states.get(state).map_or(1.0, |state| state.1.max(1e-4))
+    }
+
+    /// How state `here` follows on `one` and, before that, `two`.
+    fn weight(&self, here: usize, one: Option<u32>, two: Option<u32>) -> f32 {
+        match self.entity(here) {
+            Some(here) if one.is_some() => self.transitions[relation(here, one, two)],
+            _ => 1.0,
+        }
+    }
+}
+
 /// The probability of every state of every link.
 pub(super) fn marginals(links: &[Link], transitions: &Transitions) -> Vec<Vec<f32>> {
-    let count = links.len();
-    // A turn without candidates takes part as one silent state.
-    let size = |at: usize| links[at].states.len().max(1);
-    let entity = |at: usize, state: usize| links[at].states.get(state).map(|state| state.0);
-    let unary = |at: usize, state: usize| links[at].states.get(state).map_or(1.0, |state| state.1.max(1e-4));
-    let weight = |at: usize, here: usize, one: usize, two: Option<u32>| match entity(at, here) {
-        Some(here) if entity(at - 1, one).is_some() => {
-            transitions[gap_class(links[at].gap)][relation(here, entity(at - 1, one), two)]
-        }
-        _ => 1.0,
-    };
-    // The pairs (state here, state one before), by row of `here`.
-    let mut forward: Vec<Vec<f32>> = Vec::with_capacity(count);
-    for at in 0..count {
-        if at == 0 {
-            forward.push(normal((0..size(0)).map(|state| unary(0, state)).collect()));
-            continue;
-        }
-        let rows = if at >= 2 { size(at - 2) } else { 1 };
-        let mut row = Vec::with_capacity(size(at) * size(at - 1));
-        for here in 0..size(at) {
-            for one in 0..size(at - 1) {
-                let sum: f32 = (0..rows)
-                    .map(|two| {
-                        let before = at.checked_sub(2).and_then(|at| entity(at, two));
-                        forward[at - 1][one * rows + two] * weight(at, here, one, before)
-                    })
-                    .sum();
-                row.push(unary(at, here) * sum);
+    let nobody = Step { states: &[], transitions: &transitions[0] };
+    let steps: Vec<Step<'_>> = links
+        .iter()
+        .map(|link| Step { states: &link.states, transitions: &transitions[gap_class(link.gap)] })
+        .collect();
+    let before = |at: usize, back: usize| at.checked_sub(back).map_or(&nobody, |at| &steps[at]);
+    // The pairs (state here, state one before), by row of `here`, of all links one after the other.
+    let mut starts = Vec::with_capacity(steps.len() + 1);
+    let mut count = 0;
+    for (at, step) in steps.iter().enumerate() {
+        starts.push(count);
+        count += step.size() * before(at, 1).size();
+    }
+    starts.push(count);
+    let pairs = |at: usize| starts[at]..starts[at + 1];
+    let mut forward = vec![0.0; count];
+    for (at, step) in steps.iter().enumerate() {
+        let (one, two) = (before(at, 1), before(at, 2));
+        let (done, rest) = forward.split_at_mut(starts[at]);
+        let mut slots = rest.iter_mut();
+        for here in 0..step.size() {
+            for last in 0..one.size() {
+                let sum = match at.checked_sub(1) {
+                    None => 1.0,
+                    Some(at) => {
+                        let row = &done[pairs(at)][last * two.size()..(last + 1) * two.size()];
+                        let last = one.entity(last);
+                        let each = row.iter().enumerate().map(|(n, p)| p * step.weight(here, last, two.entity(n)));
+                        each.sum()
+                    }
+                };
+                *slots.next().expect("as many as pairs") = step.own(here) * sum;
             }
         }
-        forward.push(normal(row));
+        normal(&mut forward[pairs(at)]);
     }
-    let mut backward: Vec<Vec<f32>> = vec![Vec::new(); count];
-    for at in (0..count).rev() {
-        let rows = if at >= 1 { size(at - 1) } else { 1 };
-        let Some(next) = backward.get(at + 1).filter(|next| !next.is_empty()) else {
-            backward[at] = vec![1.0; size(at) * rows];
-            continue;
-        };
-        let mut row = Vec::with_capacity(size(at) * rows);
-        for here in 0..size(at) {
-            for one in 0..rows {
-                let before = at.checked_sub(1).and_then(|at| entity(at, one));
-                row.push(
-                    (0..size(at + 1))
-                        .map(|then| {
-                            next[then * size(at) + here] * unary(at + 1, then) * weight(at + 1, then, here, before)
-                        })
-                        .sum(),
-                );
+    let mut backward = vec![1.0; count];
+    for (at, step) in steps.iter().enumerate().rev() {
+        let Some(then) = steps.get(at + 1) else { continue };
+        let one = before(at, 1);
+        let (rest, done) = backward.split_at_mut(starts[at + 1]);
+        let mut slots = rest[starts[at]..].iter_mut();
+        for here in 0..step.size() {
+            for last in 0..one.size() {
+                let (entity, last) = (step.entity(here), one.entity(last));
+                let each = (0..then.size())
+                    .map(|next| done[next * step.size() + here] * then.own(next) * then.weight(next, entity, last));
+                *slots.next().expect("as many as pairs") = each.sum();
             }
         }
-        backward[at] = normal(row);
+        normal(&mut backward[pairs(at)]);
     }
-    (0..count)
+    (0..steps.len())
         .map(|at| {
-            let rows = if at >= 1 { size(at - 1) } else { 1 };
-            let both = forward[at].iter().zip(&backward[at]).map(|(forward, backward)| forward * backward);
+            let both =
+                forward[pairs(at)].iter().zip(&backward[pairs(at)]).map(|(forward, backward)| forward * backward);
             let products: Vec<f32> = both.collect();
-            let sums = products.chunks(rows).map(|row| row.iter().sum());
-            let mut sums = normal(sums.collect());
-            sums.truncate(links[at].states.len());
+            let sums = products.chunks(before(at, 1).size()).map(|row| row.iter().sum());
+            let mut sums: Vec<f32> = sums.collect();
+            normal(&mut sums);
+            sums.truncate(steps[at].states.len());
             sums
         })
         .collect()
 }
 
-/// Scaled to a sum of one.
-fn normal(mut weights: Vec<f32>) -> Vec<f32> {
+/// Scales to a sum of one.
+fn normal(weights: &mut [f32]) {
     let total: f32 = weights.iter().sum();
     let scale = if total > 0.0 { total.recip() } else { 0.0 };
-    for weight in &mut weights {
+    for weight in weights {
         *weight *= scale;
     }
-    weights
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! them, a paragraph that only quotes goes on with the speaker before.
 
 use super::chain::{self, Link, STATES};
-use super::features::{Candidate, Scene, cast_share};
+use super::features::{Candidate, Crowd, Scene, cast_share};
 use super::lead::lead;
 use super::second;
 use super::turns::{Style, Turn, turns};
@@ -16,7 +16,7 @@ use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::CueShape;
 use crate::mention::{Mentions, Reading};
-use crate::model::{Forest, Speakers};
+use crate::model::{Columns, Forest, Speakers};
 use crate::report::Link as SourceLink;
 use crate::report::Report;
 
@@ -58,9 +58,10 @@ pub(super) fn decide(
         Style::Dialogue => {
             let cast = cast_share(entities, &turns);
             let scene = Scene { reading, mentions, entities, utterances, turns: &turns, cast };
+            let mut crowd = Crowd::new(entities, cast);
             let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
                 .map(|range| {
-                    let mut conversation = Conversation::gather(scene, range.clone());
+                    let mut conversation = Conversation::gather(scene, range.clone(), &mut crowd);
                     conversation.run(&speakers.first, &speakers.transitions);
                     (range, conversation)
                 })
@@ -112,6 +113,8 @@ pub(super) fn conversations(turns: &[Turn]) -> impl Iterator<Item = std::ops::Ra
 pub(super) struct Conversation {
     /// For each turn those who may speak it; none where an anchor says who does.
     pub(super) candidates: Vec<Vec<Candidate>>,
+    /// For each turn how many they were at first.
+    pub(super) sizes: Vec<u8>,
     pub(super) anchors: Vec<Option<u32>>,
     /// For each candidate its probability by its own evidence.
     pub(super) own: Vec<Vec<f32>>,
@@ -124,11 +127,13 @@ pub(super) struct Conversation {
 
 impl Conversation {
     /// Finds the candidates of the turns in `range`.
-    pub(super) fn gather(scene: Scene<'_>, range: std::ops::Range<usize>) -> Conversation {
+    pub(super) fn gather(scene: Scene<'_>, range: std::ops::Range<usize>, crowd: &mut Crowd) -> Conversation {
         let mut conversation = Conversation::default();
         for at in range {
             let Turn { anchor, gap, .. } = scene.turns[at];
-            conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at) });
+            let candidates = if anchor.is_some() { Vec::new() } else { scene.candidates(at, crowd) };
+            conversation.sizes.push(candidates.len() as u8);
+            conversation.candidates.push(candidates);
             conversation.anchors.push(anchor);
             conversation.links.push(Link { states: Vec::new(), gap });
             conversation.words.push(voice::words(scene.reading, scene.turns[at].tokens));
@@ -139,9 +144,10 @@ impl Conversation {
     /// Scores the candidates and runs the chain over them.
     pub(super) fn run(&mut self, first: &Forest, transitions: &chain::Transitions) {
         self.own.clear();
+        let mut columns = Columns::default();
         for ((candidates, anchor), link) in self.candidates.iter().zip(&self.anchors).zip(&mut self.links) {
             let mut own = Vec::new();
-            first.score(candidates.iter().map(|candidate| &candidate.row), &mut own);
+            first.score(candidates.iter().map(|candidate| &candidate.row), &mut columns, &mut own);
             softmax(&mut own);
             link.states = match *anchor {
                 Some(anchor) => vec![(anchor, 1.0)],
@@ -170,7 +176,7 @@ fn decode(
     speakers: &Speakers,
 ) -> Vec<Option<Answer>> {
     let mut answers: Vec<Option<Answer>> = Vec::with_capacity(range.len());
-    let mut probabilities = Vec::new();
+    let (mut columns, mut probabilities) = (Columns::default(), Vec::new());
     for (n, at) in range.enumerate() {
         let turn = &scene.turns[at];
         let candidates = &conversation.candidates[n];
@@ -178,7 +184,7 @@ fn decode(
             answers.push(None);
             continue;
         }
-        speakers.second.score(&second::rows(conversation, n), &mut probabilities);
+        speakers.second.score(&second::rows(conversation, n), &mut columns, &mut probabilities);
         softmax(&mut probabilities);
         let best =
             (0..candidates.len()).fold(0, |best, n| if probabilities[n] > probabilities[best] { n } else { best });
@@ -216,7 +222,7 @@ fn explain(
         (Rule::Recency, None)
     };
     // Whoever is the only one in sight may still not be the one.
-    let alone = conversation.candidates[n].len() == 1 && turn.open_tag.is_none();
+    let alone = conversation.sizes[n] == 1 && turn.open_tag.is_none();
     let confidence = confidence.min(if alone { ALONE } else { SUREST });
     Answer { speaker: Some(candidate.entity), mention, rule, confidence, ..Answer::NOBODY }
 }
@@ -256,6 +262,7 @@ fn excerpts(
     utterances: &mut [Utterance],
 ) {
     let cast = cast_share(entities, turns);
+    let mut crowd = Crowd::new(entities, cast);
     let mut before: Option<u32> = None;
     for (at, turn) in turns.iter().enumerate() {
         let speaker = turn.anchor.or(turn.open_tag.and_then(|tag| tag.entity));
@@ -265,7 +272,7 @@ fn excerpts(
             continue;
         }
         let scene = Scene { reading, mentions, entities, utterances, turns, cast };
-        let beat = scene.candidates(at).into_iter().find(|candidate| candidate.beat.is_some());
+        let beat = scene.candidates(at, &mut crowd).into_iter().find(|candidate| candidate.beat.is_some());
         let answer = match (beat, before) {
             (Some(beat), _) if !turn.bare => Some(Answer {
                 speaker: Some(beat.entity),

@@ -1,12 +1,13 @@
 //! Who may speak a turn, and what speaks for and against each.
 //!
-//! A candidate's row of features goes to the forests of `model`. Every feature is a small number with a plain meaning;
-//! what is absent is 0 or, for distances, [`FAR`].
+//! A candidate's row of features goes to the forests of `model`. Every feature is a small number with a plain meaning, told
+//! in eighths from -2 to 13.9; what is absent is 0 or, for distances, [`FAR`]. A new one goes into the list in
+//! [`Scene::row`] or, where it is the same for all candidates of a turn, into that in [`Scene::context`].
 
 use super::Utterance;
 use super::turns::{Turn, paragraph_tokens};
 use crate::document::Run;
-use crate::entity::{Entities, agree};
+use crate::entity::{Entities, Entity, agree};
 use crate::kind::{Gender, Number};
 use crate::lexicon::Class;
 use crate::mention::{Mention, Mentions, Person, Reading};
@@ -24,14 +25,36 @@ pub(super) const WIDTH: usize = 77;
 /// Turns to each side in which a candidate is looked for.
 const AROUND: usize = 30;
 
-/// For counts that go higher than a feature can tell in full.
-const COARSE: f32 = 0.4;
-
 /// The share of sure speakers in the cast above which whoever is not in it hardly speaks.
 const WHOLE: f32 = 0.8;
 
+/// The features that stand for "no" and "yes", and for 0 and 1.
+const NO: u8 = 16;
+const YES: u8 = 24;
+
 /// The logarithm that stands for "not within the window".
-const FAR: f32 = 9.0;
+const FAR: u8 = NO + 8 * 9;
+
+/// Logarithms of small numbers plus one, as features.
+const LOGARITHMS: [u8; 2048] = {
+    // The eighth root of e: a number that many times as high has the next feature.
+    const STEP: f64 = 1.133_148_453_066_826_3;
+    let mut table = [0; 2048];
+    let (mut feature, mut edge) = (NO, STEP);
+    let mut number = 0;
+    while number < table.len() {
+        while (number + 1) as f64 >= edge {
+            feature += 1;
+            edge *= STEP;
+        }
+        table[number] = feature;
+        number += 1;
+    }
+    table
+};
+
+/// Distances by which candidates are ranked.
+const RANKED: usize = 4;
 
 /// How many tokens, and mentions, before and after a turn are looked at.
 const BEFORE: u32 = 1500;
@@ -115,6 +138,18 @@ impl Tally {
             called: None,
         }
     }
+
+    /// Acts in the narration of the turn's own paragraphs.
+    fn acts(&self) -> bool {
+        self.before_subject || self.after_subject || self.between_subject
+    }
+
+    /// The distances by which candidates are ranked, each with the entity: of two at one distance the one that the text
+    /// brought in first is before the other.
+    fn keys(&self) -> [u64; RANKED] {
+        [self.previous, self.previous_any, self.previous_subject, self.next]
+            .map(|distance| u64::from(distance) << 32 | u64::from(self.entity))
+    }
 }
 
 /// What of a candidate lies in the turns around.
@@ -134,11 +169,84 @@ struct Company {
 
 /// What is the same for all candidates of a turn.
 struct Context {
-    values: [f32; 18],
+    values: [u8; 18],
     /// The turn, or the one before it, calls its hearer "sir" or "madam".
     sir: bool,
     sir_before: bool,
     madam_before: bool,
+    /// The gender of the tag.
+    wanted: Gender,
+    /// Of those whom the tag can mean, how many were mentioned not long before, and how many speak around the turn.
+    recent: u32,
+    near: u32,
+    /// How many are called by name in the turn before, and how many act beside the turn.
+    called: u32,
+    acting: u32,
+}
+
+/// Whether an entity may speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    Silent,
+    /// Somebody without a name of whom no tag says that he speaks: "the girls", "his friend".
+    Extra,
+    Speaker,
+}
+
+/// The entities of a text, and memory for those that are counted around one turn after another.
+#[derive(Debug)]
+pub(super) struct Crowd {
+    roles: Vec<Role>,
+    /// For each entity its place among the tallies plus one, or 0.
+    places: Vec<u8>,
+    tallies: Vec<Tally>,
+    company: Vec<Company>,
+    /// What candidates are ranked by, of each whom the tag can mean.
+    keys: Vec<[u64; RANKED]>,
+}
+
+impl Crowd {
+    /// `cast` is the share of the sure speakers who are in the caller's cast.
+    pub(super) fn new(entities: &Entities, cast: f32) -> Crowd {
+        let role = |(number, entity): (usize, &Entity)| match () {
+            () if !entities.is_person(number as u32) && entity.sources == 0 => Role::Silent,
+            () if entity.narrator || entity.sources > 0 => Role::Speaker,
+            () if !entity.named || (cast > WHOLE && entity.cast.is_none()) => Role::Extra,
+            () => Role::Speaker,
+        };
+        Crowd {
+            roles: entities.list.iter().enumerate().map(role).collect(),
+            places: vec![0; entities.list.len()],
+            tallies: Vec::new(),
+            company: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
+
+    fn role(&self, entity: u32) -> Role {
+        self.roles[entity as usize]
+    }
+
+    fn place(&self, entity: u32) -> Option<usize> {
+        self.places[entity as usize].checked_sub(1).map(usize::from)
+    }
+
+    /// The tally of an entity, a new one if it has none.
+    fn tally(&mut self, entity: u32) -> &mut Tally {
+        let place = self.place(entity).unwrap_or_else(|| {
+            self.tallies.push(Tally::new(entity));
+            self.places[entity as usize] = self.tallies.len() as u8;
+            self.tallies.len() - 1
+        });
+        &mut self.tallies[place]
+    }
+
+    /// Takes their places from all that have one.
+    fn clear_places(&mut self) {
+        for tally in &self.tallies {
+            self.places[tally.entity as usize] = 0;
+        }
+    }
 }
 
 /// The layers that candidates are found in.
@@ -166,20 +274,39 @@ impl Scene<'_> {
     }
 
     /// Those who may speak turn `at`, each with its features.
-    pub(super) fn candidates(&self, at: usize) -> Vec<Candidate> {
+    pub(super) fn candidates(&self, at: usize, crowd: &mut Crowd) -> Vec<Candidate> {
         let turn = &self.turns[at];
-        let mut tallies: Vec<Tally> = Vec::with_capacity(24);
-        self.look_back(at, turn, &mut tallies);
-        self.look_ahead(at, turn, &mut tallies);
-        let mut speakers: Vec<u32> = Vec::new();
+        crowd.tallies.clear();
+        self.look_back(at, turn, crowd);
+        self.look_ahead(at, turn, crowd);
         for other in self.turns[..at].iter().rev().take(8).chain(self.turns[at + 1..].iter().take(5)) {
-            if let Some(entity) = other.anchor.filter(|entity| !speakers.contains(entity)) {
-                speakers.push(entity);
+            if let Some(entity) = other.anchor {
+                crowd.tally(entity);
             }
         }
-        for entity in speakers.into_iter().chain(turn.open_tag.and_then(|tag| tag.entity)) {
-            tally(&mut tallies, entity);
+        if let Some(entity) = turn.open_tag.and_then(|tag| tag.entity) {
+            crowd.tally(entity);
         }
+        crowd.clear_places();
+        self.choose(at, crowd);
+        for (place, tally) in crowd.tallies.iter().enumerate() {
+            crowd.places[tally.entity as usize] = place as u8 + 1;
+        }
+        self.look_around(at, turn, crowd);
+        crowd.clear_places();
+        let context = self.context(at, turn, crowd);
+        let candidate = |n: usize| Candidate {
+            entity: crowd.tallies[n].entity,
+            row: self.row(at, turn, crowd, n, &context),
+            beat: crowd.tallies[n].beat,
+            vocative: crowd.tallies[n].called,
+        };
+        (0..crowd.tallies.len()).map(candidate).collect()
+    }
+
+    /// Leaves only those who are likely to speak turn `at`, the nearest first.
+    fn choose(&self, at: usize, crowd: &mut Crowd) {
+        let Crowd { roles, tallies, .. } = crowd;
         // Who is spoken of in the turn and nowhere near it is hardly its speaker.
         let only_quoted = |tally: &Tally| {
             tally.quoted > 0
@@ -187,36 +314,23 @@ impl Scene<'_> {
                 && tally.next == u32::MAX
                 && tally.before + tally.after == 0
         };
-        tallies.retain(|tally| self.may_speak(tally.entity) && !only_quoted(tally));
-        // The nearest first; those who are far and speak nowhere near go.
-        tallies.sort_by_key(|tally| {
+        tallies.retain(|tally| roles[tally.entity as usize] != Role::Silent && !only_quoted(tally));
+        tallies.sort_by_cached_key(|tally| {
             let here = tally.before + tally.after > 0;
-            (self.is_extra(tally.entity) && !here, tally.previous_any.min(tally.next), tally.entity)
+            let extra = roles[tally.entity as usize] == Role::Extra;
+            (extra && !here, tally.previous_any.min(tally.next), tally.entity)
         });
-        if tallies.len() > CANDIDATES {
-            let nearest = tallies.split_off(CANDIDATES);
-            for far in nearest {
-                let speaks = self.turns[at.saturating_sub(4)..(at + 4).min(self.turns.len())]
-                    .iter()
-                    .any(|turn| turn.anchor == Some(far.entity));
-                if speaks && let Some(slot) = tallies.iter_mut().rev().find(|tally| !self.speaks_near(at, tally.entity))
-                {
-                    *slot = far;
-                }
+        // Those who are far and speak nowhere near go.
+        for far in CANDIDATES..tallies.len() {
+            let entity = Some(tallies[far].entity);
+            let mut around = self.turns[at.saturating_sub(4)..(at + 4).min(self.turns.len())].iter();
+            if around.any(|turn| turn.anchor == entity)
+                && let Some(slot) = (0..CANDIDATES).rev().find(|&slot| !self.speaks_near(at, tallies[slot].entity))
+            {
+                tallies[slot] = tallies[far];
             }
         }
-        let context = self.context(at, turn);
-        let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
-        let mut company: Vec<Company> = tallies.iter().map(|tally| self.company(tally.entity, wanted)).collect();
-        self.look_around(at, &tallies, &mut company);
-        (0..tallies.len())
-            .map(|n| Candidate {
-                entity: tallies[n].entity,
-                row: self.row(at, turn, &tallies, &company, n, &context),
-                beat: tallies[n].beat,
-                vocative: tallies[n].called,
-            })
-            .collect()
+        tallies.truncate(CANDIDATES);
     }
 
     /// The paragraphs of a turn.
@@ -231,23 +345,25 @@ impl Scene<'_> {
         self.turns[at.saturating_sub(8)..(at + 6).min(self.turns.len())].iter().any(|turn| turn.anchor == Some(entity))
     }
 
-    fn company(&self, entity: u32, wanted: Gender) -> Company {
-        Company {
-            agrees: agree(self.entities.get(entity).gender, wanted),
+    /// Who surely speaks the turns before and after turn `at`.
+    fn look_around(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
+        let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
+        let Crowd { places, tallies, company, keys, .. } = crowd;
+        company.clear();
+        company.extend(tallies.iter().map(|tally| Company {
+            agrees: agree(self.entities.get(tally.entity).gender, wanted),
             near: false,
             since: AROUND as u8 + 1,
             until: AROUND as u8 + 1,
             spoken_before: 0,
             spoken_after: 0,
-        }
-    }
-
-    /// Who surely speaks the turns before and after turn `at`.
-    fn look_around(&self, at: usize, tallies: &[Tally], company: &mut [Company]) {
+        }));
+        keys.clear();
+        keys.extend(tallies.iter().zip(&*company).filter(|(_, company)| company.agrees).map(|(tally, _)| tally.keys()));
         let mut each = |turn: &Turn, note: &mut dyn FnMut(&mut Company)| {
-            let n = turn.anchor.and_then(|anchor| tallies.iter().position(|tally| tally.entity == anchor));
-            if let Some(n) = n {
-                note(&mut company[n]);
+            let place = turn.anchor.and_then(|anchor| places[anchor as usize].checked_sub(1));
+            if let Some(place) = place {
+                note(&mut company[usize::from(place)]);
             }
         };
         for (distance, turn) in self.turns[..at].iter().rev().take(AROUND).enumerate() {
@@ -266,19 +382,8 @@ impl Scene<'_> {
         }
     }
 
-    fn may_speak(&self, entity: u32) -> bool {
-        self.entities.is_person(entity) || self.entities.get(entity).sources > 0
-    }
-
-    /// Somebody without a name of whom no tag says that he speaks: "the girls", "his friend".
-    fn is_extra(&self, entity: u32) -> bool {
-        let entity = self.entities.get(entity);
-        let stranger = self.cast > WHOLE && entity.cast.is_none();
-        !entity.narrator && entity.sources == 0 && (stranger || !entity.named)
-    }
-
     /// The mentions before and in the turn.
-    fn look_back(&self, at: usize, turn: &Turn, tallies: &mut Vec<Tally>) {
+    fn look_back(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
         let own = self.paragraphs(turn);
         let from = turn.open_tag.map_or(turn.tokens.start, |tag| self.mentions.list[tag.mention as usize].head);
         // A paragraph may be a whole book; what is far behind the turn says nothing of it.
@@ -297,19 +402,18 @@ impl Scene<'_> {
             if mention.person == Person::Second || turn.open_tag.is_some_and(|tag| tag.mention == number as u32) {
                 continue;
             }
-            let known = tallies.iter().any(|tally| tally.entity == entity);
-            if !known {
-                if !self.may_speak(entity) {
-                    continue;
-                }
-                let (count, limit) =
-                    if self.is_extra(entity) { (&mut extras, EXTRAS) } else { (&mut distinct, CANDIDATES + 4) };
+            if crowd.place(entity).is_none() {
+                let (count, limit) = match crowd.role(entity) {
+                    Role::Silent => continue,
+                    Role::Extra => (&mut extras, EXTRAS),
+                    Role::Speaker => (&mut distinct, CANDIDATES + 4),
+                };
                 if *count >= limit {
                     continue;
                 }
                 *count += 1;
             }
-            let tally = tally(tallies, entity);
+            let tally = crowd.tally(entity);
             if mention.head >= own.start {
                 own_mention(turn, number, mention, tally);
             }
@@ -352,7 +456,7 @@ impl Scene<'_> {
     }
 
     /// The mentions after the turn.
-    fn look_ahead(&self, at: usize, turn: &Turn, tallies: &mut Vec<Tally>) {
+    fn look_ahead(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
         let start = paragraph_tokens(self.reading, turn.last_paragraph).end;
         let next = self.turns.get(at + 1);
         let beside = next.map(|turn| self.paragraphs(turn));
@@ -366,12 +470,12 @@ impl Scene<'_> {
             if mention.person == Person::Second {
                 continue;
             }
-            let known = tallies.iter().any(|tally| tally.entity == entity);
-            if !known && (distinct >= 4 || !self.may_speak(entity)) {
+            let known = crowd.place(entity).is_some();
+            if !known && (distinct >= 4 || crowd.role(entity) == Role::Silent) {
                 continue;
             }
             distinct += usize::from(!known);
-            let tally = tally(tallies, entity);
+            let tally = crowd.tally(entity);
             let distance = mention.head - start + 1;
             if mention.quotation.is_none() {
                 tally.next = tally.next.min(distance);
@@ -390,132 +494,132 @@ impl Scene<'_> {
     }
 
     /// What is the same for all candidates of a turn.
-    fn context(&self, at: usize, turn: &Turn) -> Context {
+    fn context(&self, at: usize, turn: &Turn, crowd: &Crowd) -> Context {
         let words = turn.tokens.end - turn.tokens.start;
         let last = |turn: &Turn| {
             let utterance = &self.utterances[turn.utterances[turn.utterances.len() - 1] as usize];
             let end = utterance.parts[utterance.parts.len() - 1].end;
             self.reading.text(end.saturating_sub(2).max(turn.tokens.start))
         };
-        let has = |class: Class| {
-            (turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 60))
-                .any(|at| self.reading.class(at).any(class) && self.reading.quotations.around(at).is_some())
-        };
-        let gap = |turn: Option<&Turn>| turn.map_or(6.0, |turn| turn.gap.min(6) as f32);
-        let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
+        let (mut first, mut second) = (false, false);
+        for token in turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 60) {
+            let class = self.reading.class(token);
+            if class.any(Class::FIRST.or(Class::SECOND)) && self.reading.quotations.around(token).is_some() {
+                first |= class.any(Class::FIRST);
+                second |= class.any(Class::SECOND);
+            }
+        }
+        let gap = |turn: Option<&Turn>| count(turn.map_or(6, |turn| turn.gap.min(6)));
         let values = [
-            flag(turn.open_tag.is_some()),
-            flag(turn.open_tag.is_some_and(|tag| tag.nominal)),
-            flag(turn.open_tag.is_some_and(|tag| tag.generic)),
-            flag(turn.open_tag.is_some_and(|tag| tag.voice)),
+            yes(turn.open_tag.is_some()),
+            yes(turn.open_tag.is_some_and(|tag| tag.nominal)),
+            yes(turn.open_tag.is_some_and(|tag| tag.generic)),
+            yes(turn.open_tag.is_some_and(|tag| tag.voice)),
             // "Then Ada turned to him, and said,"
-            flag(
-                turn.tokens.start > 0
-                    && matches!(self.reading.text(turn.tokens.start - 1), "," | ":" | "—" | "--" | ",--" | ":--"),
-            ),
+            yes(turn.tokens.start > 0
+                && matches!(self.reading.text(turn.tokens.start - 1), "," | ":" | "—" | "--" | ",--" | ":--")),
             gap(Some(turn)),
             gap(self.turns.get(at + 1)),
-            (words as f32).ln(),
-            flag(last(turn) == "?"),
-            flag(at > 0 && last(&self.turns[at - 1]) == "?"),
-            flag(turn.bare),
-            turn.utterances.len() as f32,
-            flag(has(Class::SECOND)),
-            flag(has(Class::FIRST)),
-            flag(turn.open_tag.is_some_and(|tag| tag.number == Number::Plural)),
-            flag(turn.last_paragraph > turn.paragraph),
-            flag(at > 0 && self.turns[at - 1].anchor.is_some()),
-            flag(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
+            log(words.saturating_sub(1)),
+            yes(last(turn) == "?"),
+            yes(at > 0 && last(&self.turns[at - 1]) == "?"),
+            yes(turn.bare),
+            count(turn.utterances.len() as u32),
+            yes(second),
+            yes(first),
+            yes(turn.open_tag.is_some_and(|tag| tag.number == Number::Plural)),
+            yes(turn.last_paragraph > turn.paragraph),
+            yes(at > 0 && self.turns[at - 1].anchor.is_some()),
+            yes(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
         ];
-        let before = at.checked_sub(1).map(|at| &self.turns[at]);
-        Context {
+        let (sir, _) = self.calls(turn);
+        let (sir_before, madam_before) = at.checked_sub(1).map_or((false, false), |at| self.calls(&self.turns[at]));
+        let mut context = Context {
             values,
-            sir: self.addressed_as(turn, Gender::Male),
-            sir_before: before.is_some_and(|turn| self.addressed_as(turn, Gender::Male)),
-            madam_before: before.is_some_and(|turn| self.addressed_as(turn, Gender::Female)),
+            sir,
+            sir_before,
+            madam_before,
+            wanted: turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender),
+            recent: 0,
+            near: 0,
+            called: 0,
+            acting: 0,
+        };
+        for (tally, company) in crowd.tallies.iter().zip(&crowd.company) {
+            context.recent += u32::from(company.agrees && tally.previous_any < 200);
+            context.near += u32::from(company.agrees && company.near);
+            context.called += u32::from(tally.vocative_previous);
+            context.acting += u32::from(tally.acts());
         }
+        context
     }
 
     /// The features of candidate `n`.
-    fn row(
-        &self,
-        at: usize,
-        turn: &Turn,
-        tallies: &[Tally],
-        company: &[Company],
-        n: usize,
-        context: &Context,
-    ) -> [u8; WIDTH] {
-        let tally = &tallies[n];
+    fn row(&self, at: usize, turn: &Turn, crowd: &Crowd, n: usize, context: &Context) -> [u8; WIDTH] {
+        let (tally, company) = (&crowd.tallies[n], &crowd.company[n]);
         let entity = self.entities.get(tally.entity);
-        let log = |distance: u32| if distance == u32::MAX { FAR } else { (distance as f32 + 1.0).ln() };
-        let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
-        let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
-        let own = &company[n];
-        let agreeing = || tallies.iter().zip(company).filter(|(_, other)| other.agrees);
         // How many that agree are nearer.
-        let rank = |key: fn(&Tally) -> u32| {
-            let own = (key(tally), tally.entity);
-            agreeing().filter(|(other, _)| (key(other), other.entity) < own).count() as f32
-        };
-        // 1: speaks there; -1: somebody else does; -0.5: somebody of another gender does.
+        let mut ranks = [0; RANKED];
+        let keys = tally.keys();
+        for others in &crowd.keys {
+            for (rank, (other, own)) in ranks.iter_mut().zip(others.iter().zip(&keys)) {
+                *rank += u32::from(other < own);
+            }
+        }
+        // 1: speaks there; -1: somebody else does; -0.5: somebody of another gender does; 0.6: may be meant there.
         let neighbour = |offset: isize| {
-            let Some(other) = at.checked_add_signed(offset).and_then(|at| self.turns.get(at)) else { return 0.0 };
+            let Some(other) = at.checked_add_signed(offset).and_then(|at| self.turns.get(at)) else { return NO };
             match (other.anchor, other.open_tag) {
-                (Some(anchor), _) => {
-                    if anchor == tally.entity {
-                        1.0
-                    } else {
-                        -1.0
-                    }
-                }
-                (None, Some(tag)) if !agree(tag.gender, entity.gender) => -0.5,
-                (None, Some(tag)) if tag.entity == Some(tally.entity) => 0.7,
-                _ => 0.0,
+                (Some(anchor), _) if anchor == tally.entity => YES,
+                (Some(_), _) => NO - 8,
+                (None, Some(tag)) if !agree(tag.gender, entity.gender) => NO - 4,
+                (None, Some(tag)) if tag.entity == Some(tally.entity) => NO + 5,
+                _ => NO,
             }
         };
-        let matched = match (wanted, entity.gender) {
-            (Gender::Unknown, _) | (_, Gender::Unknown) => 0.0,
-            (a, b) if a == b => 1.0,
-            _ => -2.0,
+        let matched = match (context.wanted, entity.gender) {
+            (Gender::Unknown, _) | (_, Gender::Unknown) => NO,
+            (a, b) if a == b => YES,
+            _ => 0,
         };
         let gender = match entity.gender {
-            Gender::Female => -1.0,
-            Gender::Male => 1.0,
-            Gender::Unknown => 0.0,
+            Gender::Female => NO - 8,
+            Gender::Male => YES,
+            Gender::Unknown => NO,
         };
+        let gender_if = |called: bool| if called { gender } else { NO };
         let own = [
             matched,
-            flag(turn.open_tag.is_some_and(|tag| tag.entity == Some(tally.entity))),
+            yes(turn.open_tag.is_some_and(|tag| tag.entity == Some(tally.entity))),
             gender,
-            flag(entity.narrator),
-            if entity.cast.is_some() { self.cast } else { -self.cast },
-            flag(entity.named),
+            yes(entity.narrator),
+            byte(if entity.cast.is_some() { self.cast } else { -self.cast }),
+            yes(entity.named),
             // A name where the tag has a noun: "her mother" may be Mrs. Lund.
-            flag(entity.named && turn.open_tag.is_some_and(|tag| tag.nominal)),
-            flag(entity.number == Number::Plural),
-            log(tally.previous),
-            log(tally.previous_any),
-            log(tally.previous_subject),
-            log(tally.next),
-            log(tally.next_subject),
-            rank(|tally| tally.previous),
-            rank(|tally| tally.previous_any),
-            rank(|tally| tally.previous_subject),
-            rank(|tally| tally.next),
-            COARSE * tally.near as f32,
-            (tally.around as f32 + 1.0).ln(),
-            tally.before as f32,
-            tally.after as f32,
-            flag(tally.before_subject),
-            flag(tally.between_subject),
-            flag(tally.after_subject),
-            tally.quoted as f32,
-            flag(tally.vocative),
-            flag(tally.vocative_previous),
-            flag(tally.vocative_earlier),
-            flag(tally.vocative_next),
-            tally.subject_rank as f32,
+            yes(entity.named && turn.open_tag.is_some_and(|tag| tag.nominal)),
+            yes(entity.number == Number::Plural),
+            distance(tally.previous),
+            distance(tally.previous_any),
+            distance(tally.previous_subject),
+            distance(tally.next),
+            distance(tally.next_subject),
+            count(ranks[0]),
+            count(ranks[1]),
+            count(ranks[2]),
+            count(ranks[3]),
+            coarse(tally.near),
+            log(tally.around),
+            count(tally.before),
+            count(tally.after),
+            yes(tally.before_subject),
+            yes(tally.between_subject),
+            yes(tally.after_subject),
+            count(tally.quoted),
+            yes(tally.vocative),
+            yes(tally.vocative_previous),
+            yes(tally.vocative_earlier),
+            yes(tally.vocative_next),
+            count(tally.subject_rank),
             neighbour(-1),
             neighbour(-2),
             neighbour(-3),
@@ -524,60 +628,81 @@ impl Scene<'_> {
             neighbour(2),
             neighbour(3),
             neighbour(4),
-            COARSE * f32::from(own.since),
-            COARSE * f32::from(own.until),
-            f32::from(own.spoken_before),
-            f32::from(own.spoken_after),
-            (entity.mentions as f32 + 1.0).ln(),
-            (entity.sources as f32 + 1.0).ln(),
-            entity.sources as f32 / (entity.mentions as f32 + 1.0),
-            tallies.len() as f32,
-            agreeing().filter(|(other, _)| other.previous_any < 200).count() as f32,
-            flag(tallies.iter().any(|other| other.entity != tally.entity && other.vocative_previous)),
-            flag(tallies.iter().any(|other| {
-                other.entity != tally.entity && (other.before_subject || other.after_subject || other.between_subject)
-            })),
-            flag(context.sir) * gender,
-            flag(context.sir_before) * gender,
-            flag(context.madam_before) * gender,
-            flag(tally.vocative_previous && turn.gap == 0),
-            flag(tally.previous_any == u32::MAX),
-            flag(tally.acts_previous),
-            flag(tally.told_previous),
-            flag(tally.acts_next),
-            COARSE * tally.behind.min(40) as f32,
+            coarse(u32::from(company.since)),
+            coarse(u32::from(company.until)),
+            count(u32::from(company.spoken_before)),
+            count(u32::from(company.spoken_after)),
+            log(entity.mentions),
+            log(entity.sources),
+            byte(entity.sources as f32 / (entity.mentions as f32 + 1.0)),
+            count(crowd.tallies.len() as u32),
+            count(context.recent),
+            yes(context.called > u32::from(tally.vocative_previous)),
+            yes(context.acting > u32::from(tally.acts())),
+            gender_if(context.sir),
+            gender_if(context.sir_before),
+            gender_if(context.madam_before),
+            yes(tally.vocative_previous && turn.gap == 0),
+            yes(tally.previous_any == u32::MAX),
+            yes(tally.acts_previous),
+            yes(tally.told_previous),
+            yes(tally.acts_next),
+            coarse(tally.behind.min(40)),
             // Of those whom the tag can mean, how many others speak around the turn.
-            agreeing().filter(|(other, company)| other.entity != tally.entity && company.near).count() as f32,
+            count(context.near - u32::from(company.agrees && company.near)),
         ];
-        let mut row = [0.0; WIDTH];
+        let mut row = [0; WIDTH];
         row[..own.len()].copy_from_slice(&own);
         row[own.len()..].copy_from_slice(&context.values);
-        row.map(byte)
+        row
     }
 
-    /// Whether a turn calls its hearer "sir" or the like.
-    fn addressed_as(&self, turn: &Turn, gender: Gender) -> bool {
-        let words: &[&str] = match gender {
-            Gender::Male => &["sir", "Sir"],
-            _ => &["madam", "Madam", "ma'am", "ma’am", "Ma’am", "miss", "Miss"],
-        };
-        (turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 80))
-            .any(|at| words.contains(&self.reading.text(at)))
+    /// Whether a turn calls its hearer "sir" and "madam" or the like.
+    fn calls(&self, turn: &Turn) -> (bool, bool) {
+        let (mut sir, mut madam) = (false, false);
+        for token in turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 80) {
+            // Most words are told apart by their first letter.
+            let first = self.reading.text.as_bytes()[self.reading.token(token).start as usize];
+            if !matches!(first, b's' | b'S' | b'm' | b'M') {
+                continue;
+            }
+            match self.reading.text(token) {
+                "sir" | "Sir" => sir = true,
+                "madam" | "Madam" | "ma'am" | "ma’am" | "Ma’am" | "miss" | "Miss" => madam = true,
+                _ => {}
+            }
+        }
+        (sir, madam)
     }
 }
 
-/// Eighths from -2 to 13.9, as a forest takes a feature.
+/// A number between -2 and 13.9 as a forest takes a feature: in eighths.
 #[expect(clippy::cast_sign_loss, reason = "what is lower than -2 is as low as a feature can be")]
-pub(super) fn byte(feature: f32) -> u8 {
-    ((8.0 * feature + 16.0) as u8).min(HIGHEST)
+pub(super) fn byte(number: f32) -> u8 {
+    ((8.0 * number + 16.0) as u8).min(HIGHEST)
 }
 
-fn tally(tallies: &mut Vec<Tally>, entity: u32) -> &mut Tally {
-    let at = tallies.iter().position(|tally| tally.entity == entity).unwrap_or_else(|| {
-        tallies.push(Tally::new(entity));
-        tallies.len() - 1
-    });
-    &mut tallies[at]
+fn yes(condition: bool) -> u8 {
+    if condition { YES } else { NO }
+}
+
+fn count(count: u32) -> u8 {
+    (u32::from(NO) + 8 * count.min(32)).min(u32::from(HIGHEST)) as u8
+}
+
+/// A count that goes higher than a feature can tell in full: two fifths of it.
+fn coarse(count: u32) -> u8 {
+    (u32::from(NO) + 16 * count.min(64) / 5).min(u32::from(HIGHEST)) as u8
+}
+
+/// The logarithm of a count plus one.
+fn log(count: u32) -> u8 {
+    LOGARITHMS.get(count as usize).copied().unwrap_or_else(|| byte((count as f32 + 1.0).ln()))
+}
+
+/// The logarithm of a distance plus one.
+fn distance(tokens: u32) -> u8 {
+    if tokens == u32::MAX { FAR } else { log(tokens) }
 }
 
 /// A mention in the turn's own paragraphs.

@@ -1,7 +1,7 @@
 //! The features of the second stage: those of the first, and what the chain made of the neighbours.
 
 use super::decode::Conversation;
-use super::features;
+use super::features::{self, CANDIDATES};
 use super::voice;
 
 /// Features that are added to those of the first stage.
@@ -12,6 +12,9 @@ const FINE: f32 = 8.0;
 
 /// How well words fit somebody's talk is told in coarser steps.
 const COARSE: f32 = 0.35;
+
+/// Turns to each side of which each has a feature of its own.
+const BESIDE: usize = 4;
 
 /// Turns to each side that are the scene of a turn.
 const WIDE: usize = 30;
@@ -25,36 +28,45 @@ const NEGLIGIBLE: f32 = 0.002;
 /// Features of one candidate in the second stage.
 pub(super) const WIDTH: usize = features::WIDTH + ADDED;
 
-/// The rows of the candidates of turn `n` of a conversation.
+/// The rows of the candidates of turn `n` of a conversation. A new feature goes into the list at the end.
 pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let candidates = &conversation.candidates[n];
     let own = &conversation.own[n];
-    let marginal = |at: usize, entity: u32| {
-        let states = &conversation.links[at].states;
-        states.iter().position(|state| state.0 == entity).map_or(0.0, |state| conversation.marginals[at][state])
-    };
-    let at = |offset: isize, entity: u32| {
-        n.checked_add_signed(offset).filter(|&at| at < conversation.links.len()).map_or(-1.0, |at| marginal(at, entity))
-    };
-    let fit = |entity: u32| {
-        let states = &conversation.links[n].states;
-        states.iter().position(|state| state.0 == entity).map_or(0.0, |state| conversation.fit[n][state])
-    };
-    let best_fit = conversation.fit[n].iter().copied().fold(0.0, f32::max);
-    let chained: Vec<f32> = candidates.iter().map(|candidate| marginal(n, candidate.entity)).collect();
-    let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
-    let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
-    // How much of the turns around each candidate speaks.
-    let mut scene = vec![0.0; candidates.len()];
-    let mut share = scene.clone();
-    let mut parity = scene.clone();
-    for other in n.saturating_sub(WIDE)..(n + WIDE + 1).min(conversation.links.len()) {
+    let links = &conversation.links;
+    let mut entities = [u32::MAX; CANDIDATES];
+    for (slot, candidate) in entities.iter_mut().zip(candidates) {
+        *slot = candidate.entity;
+    }
+    // By candidate: what the chain makes of it in this turn and in those beside, -1 where there is none; how well the words
+    // of the turn fit it; how much of the turns around it speaks.
+    let mut chained = [0.0; CANDIDATES];
+    let mut before = [[-1.0; CANDIDATES]; BESIDE];
+    let mut after = [[-1.0; CANDIDATES]; BESIDE];
+    let mut fit = [0.0; CANDIDATES];
+    let mut scene = [0.0; CANDIDATES];
+    let mut share = [0.0; CANDIDATES];
+    let mut parity = [0.0; CANDIDATES];
+    for other in n.saturating_sub(WIDE)..(n + WIDE + 1).min(links.len()) {
         let distance = other.abs_diff(n);
-        for (state, &p) in conversation.links[other].states.iter().zip(&conversation.marginals[other]) {
-            if p < NEGLIGIBLE || distance == 0 {
+        let side = if other < n { &mut before } else { &mut after };
+        let mut beside = distance.checked_sub(1).and_then(|at| side.get_mut(at));
+        if let Some(beside) = &mut beside {
+            beside.fill(0.0);
+        }
+        for (state, &(entity, _)) in links[other].states.iter().enumerate() {
+            let p = conversation.marginals[other][state];
+            if p < NEGLIGIBLE && distance > 0 {
                 continue;
             }
-            let Some(c) = candidates.iter().position(|candidate| candidate.entity == state.0) else { continue };
+            let Some(c) = entities.iter().position(|&candidate| candidate == entity) else { continue };
+            if distance == 0 {
+                chained[c] = p;
+                fit[c] = conversation.fit[n][state];
+                continue;
+            }
+            if let Some(beside) = &mut beside {
+                beside[c] = p;
+            }
             scene[c] += p;
             if let Some(weight) = PARITY.get(distance) {
                 share[c] += p;
@@ -62,37 +74,45 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             }
         }
     }
-    (0..candidates.len())
-        .map(|c| {
-            let entity = candidates[c].entity;
-            let added: [f32; ADDED] = [
-                FINE * own[c],
-                rank(own, c),
-                FINE * (top(own) - own[c]),
-                FINE * chained[c],
-                rank(&chained, c),
-                FINE * (top(&chained) - chained[c]),
-                FINE * top(&chained),
-                FINE * at(-1, entity),
-                FINE * at(-2, entity),
-                FINE * at(-3, entity),
-                FINE * at(-4, entity),
-                FINE * at(1, entity),
-                FINE * at(2, entity),
-                FINE * at(3, entity),
-                FINE * at(4, entity),
-                2.0 * share[c],
-                COARSE * (fit(entity) + voice::LIMIT),
-                COARSE * (best_fit - fit(entity)),
-                0.5 * scene[c],
-                4.0 * parity[c],
-                conversation.links[n].gap.min(6) as f32,
-                conversation.links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
-                candidates.len() as f32,
-            ];
+    let chained = &chained[..candidates.len()];
+    let best_fit = conversation.fit[n].iter().copied().fold(0.0, f32::max);
+    let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
+    let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
+    let (top_own, top_chained) = (top(own), top(chained));
+    let features = |c: usize| -> [f32; ADDED] {
+        [
+            FINE * own[c],
+            rank(own, c),
+            FINE * (top_own - own[c]),
+            FINE * chained[c],
+            rank(chained, c),
+            FINE * (top_chained - chained[c]),
+            FINE * top_chained,
+            FINE * before[0][c],
+            FINE * before[1][c],
+            FINE * before[2][c],
+            FINE * before[3][c],
+            FINE * after[0][c],
+            FINE * after[1][c],
+            FINE * after[2][c],
+            FINE * after[3][c],
+            2.0 * share[c],
+            COARSE * (fit[c] + voice::LIMIT),
+            COARSE * (best_fit - fit[c]),
+            0.5 * scene[c],
+            4.0 * parity[c],
+            links[n].gap.min(6) as f32,
+            links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
+            f32::from(conversation.sizes[n]),
+        ]
+    };
+    candidates
+        .iter()
+        .enumerate()
+        .map(|(c, candidate)| {
             let mut row = [0; WIDTH];
-            row[..features::WIDTH].copy_from_slice(&candidates[c].row);
-            row[features::WIDTH..].copy_from_slice(&added.map(features::byte));
+            row[..features::WIDTH].copy_from_slice(&candidate.row);
+            row[features::WIDTH..].copy_from_slice(&features(c).map(features::byte));
             row
         })
         .collect()

@@ -10,7 +10,7 @@ use super::turns::turns;
 use super::voice::Voices;
 use crate::entity::Entities;
 use crate::mention::{Mentions, Reading};
-use crate::model::Forest;
+use crate::model::{Columns, Forest};
 use crate::quotation::Frame;
 use crate::report::Report;
 use crate::span::Span;
@@ -45,6 +45,7 @@ impl Dialogue {
         let turns = turns(reading, mentions, entities, &utterances);
         let cast = features::cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
+        let mut crowd = features::Crowd::new(entities, cast);
         let right = |at: usize, conversation: &Conversation, n: usize| {
             let tokens = turns[at].tokens;
             let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
@@ -59,7 +60,7 @@ impl Dialogue {
         };
         let conversations = conversations(&turns)
             .map(|range| {
-                let conversation = Conversation::gather(scene, range.clone());
+                let conversation = Conversation::gather(scene, range.clone(), &mut crowd);
                 let gold = range.enumerate().map(|(n, at)| right(at, &conversation, n)).collect();
                 (conversation, gold)
             })
@@ -135,6 +136,7 @@ impl Dialogue {
     /// be decided, and of those with an anchor.
     pub(crate) fn accuracy(&self, second: &Forest) -> Accuracy {
         let mut found = Accuracy::default();
+        let mut columns = Columns::default();
         for (conversation, gold) in &self.conversations {
             for (n, gold) in gold.iter().enumerate() {
                 let Some(gold) = gold else { continue };
@@ -145,7 +147,7 @@ impl Dialogue {
                 }
                 found.open += 1;
                 let mut scores = Vec::new();
-                second.score(&second::rows(conversation, n), &mut scores);
+                second.score(&second::rows(conversation, n), &mut columns, &mut scores);
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
                 found.open_right +=

@@ -30,17 +30,17 @@ pub(super) type Words = Vec<(u16, u16)>;
 
 /// The words of a turn.
 pub(super) fn words(reading: Reading<'_>, tokens: Run) -> Words {
-    let mut hashes: Vec<u16> = (tokens.start..tokens.end)
+    let mut hashes: Vec<u16> = Vec::with_capacity(WORDS.min(tokens.range().len()));
+    let words = (tokens.start..tokens.end)
         .filter(|&at| reading.token(at).is_word() && reading.quotations.around(at).is_some())
-        .take(WORDS)
-        .map(|at| {
-            let letters = reading.text(at).bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
-            let hash = letters.fold(0x811c_9dc5_u32, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193));
-            (hash.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as u16
-        })
-        .collect();
+        .take(WORDS);
+    hashes.extend(words.map(|at| {
+        let letters = reading.text(at).bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+        let hash = letters.fold(0x811c_9dc5_u32, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193));
+        (hash.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as u16
+    }));
     hashes.sort_unstable();
-    let mut words: Words = Vec::new();
+    let mut words: Words = Vec::with_capacity(hashes.len());
     for hash in hashes {
         match words.last_mut() {
             Some((last, count)) if *last == hash => *count += 1,

@@ -1,10 +1,9 @@
 //! [`Forest`]: small decision trees, added up.
 //!
 //! The trees are symmetric, as those of `CatBoost` are (Prokhorenkova et al. 2018): all nodes of a level ask the same
-//! question, so a tree is six questions and a table of 64 answers. A feature is a number of seven bits, and eight rows
-//! are asked at a time, a byte of a 64-bit word each: adding to a byte what a value above the threshold needs to reach
-//! 128 leaves the answer in its highest bit. Gradient boosting (Friedman 2001) makes the trees; `internals::boost` has
-//! the training side.
+//! question, so a tree is six questions and a table of 64 answers. A feature is a number of seven bits, and sixteen rows
+//! are asked at a time, a byte each: the questions of a tree are six comparisons of vectors, and only the answers are
+//! looked up row by row. Gradient boosting (Friedman 2001) makes the trees; `internals::boost` has the training side.
 
 /// Questions that a tree asks.
 pub(crate) const DEPTH: usize = 6;
@@ -13,18 +12,38 @@ pub(crate) const DEPTH: usize = 6;
 pub(crate) const HIGHEST: u8 = 127;
 
 /// Rows that are evaluated at a time.
-const LANES: usize = 8;
+const LANES: usize = 16;
 
-/// One in each byte.
-const ONES: u64 = 0x0101_0101_0101_0101;
+/// Rows whose answers are added up at a time: as many sums as fit in registers.
+const GROUP: usize = 4;
 
-/// Trees that choose the rows which the rest are asked about, where only the best row is wanted.
+/// Trees whose questions are asked before their answers are looked up. Both are loops of their own: together no compiler
+/// makes vectors of the first.
+const BLOCK: usize = 16;
+
+/// Trees that choose the rows which the rest are asked about, where only the best row is wanted, and how many rows.
 const CHOOSING: usize = 80;
+const CHOSEN: usize = 8;
+
+/// A number for each row.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(16))]
+struct Lanes([i8; LANES]);
+
+/// Memory for rows feature by feature: for as many features as a byte can tell, so that no look-up needs to be checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Columns([Lanes; 1 << u8::BITS]);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Columns([Lanes([0; LANES]); 1 << u8::BITS])
+    }
+}
 
 /// A sum of decision trees over a row of features.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Forest {
-    trees: Vec<Tree>,
+    trees: Vec<Wide>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,38 +60,58 @@ pub(crate) struct Split {
     pub(crate) threshold: u8,
 }
 
+/// A tree as it is evaluated.
+#[derive(Clone, Debug)]
+struct Wide {
+    thresholds: [Lanes; DEPTH],
+    leaves: [f32; 1 << DEPTH],
+    features: [u8; DEPTH],
+}
+
+impl From<Tree> for Wide {
+    fn from(Tree { splits, leaves }: Tree) -> Wide {
+        Wide {
+            thresholds: splits.map(|split| Lanes([split.threshold.cast_signed(); LANES])),
+            leaves,
+            features: splits.map(|split| split.feature),
+        }
+    }
+}
+
 impl Forest {
     /// The sum of the leaves that each of `rows` falls into, in place of what `scores` held.
     pub(crate) fn score<'r, const WIDTH: usize>(
         &self,
         rows: impl IntoIterator<Item = &'r [u8; WIDTH]>,
+        columns: &mut Columns,
         scores: &mut Vec<f32>,
     ) {
         scores.clear();
-        score(&self.trees, rows.into_iter(), scores);
+        score(&self.trees, rows.into_iter(), columns, scores);
     }
 
     /// The number of the row with the highest sum, and that sum. The first trees choose a few of the rows, and only about
-    /// these the rest are asked. `scores` is memory for it.
+    /// these the rest are asked. `columns` and `scores` are memory for it.
     pub(crate) fn best<'r, const WIDTH: usize>(
         &self,
         rows: impl IntoIterator<Item = &'r [u8; WIDTH], IntoIter: Clone>,
+        columns: &mut Columns,
         scores: &mut Vec<f32>,
     ) -> Option<(usize, f32)> {
         let (first, rest) = self.trees.split_at(self.trees.len().min(CHOOSING));
         let rows = rows.into_iter();
         scores.clear();
-        score(first, rows.clone(), scores);
+        score(first, rows.clone(), columns, scores);
         let number = scores.len();
-        if number > LANES {
+        if number > CHOSEN {
             let mut order = scores.clone();
-            let (_, &mut least, _) = order.select_nth_unstable_by(LANES - 1, |a, b| b.total_cmp(a));
+            let (_, &mut least, _) = order.select_nth_unstable_by(CHOSEN - 1, |a, b| b.total_cmp(a));
             for score in scores.iter_mut().filter(|score| **score < least) {
                 *score = f32::MIN;
             }
         }
         let chosen = rows.zip(scores.clone()).filter(|(_, score)| *score > f32::MIN).map(|(row, _)| row);
-        score(rest, chosen, scores);
+        score(rest, chosen, columns, scores);
         let (sums, more) = scores.split_at(number);
         let sums = sums.iter().enumerate().filter(|(_, sum)| **sum > f32::MIN).zip(more);
         sums.map(|((at, sum), more)| (at, sum + more)).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
@@ -83,11 +122,11 @@ impl Forest {
         // As long as a feature can tell, so that none needs to be checked.
         let mut values = [0; 1 << u8::BITS];
         values[..WIDTH].copy_from_slice(row);
-        let leaf = |tree: &Tree| {
-            let mut leaf = 0;
-            for (level, split) in tree.splits.iter().enumerate() {
-                leaf |= usize::from(values[usize::from(split.feature)] > split.threshold) << level;
-            }
+        let leaf = |tree: &Wide| {
+            let splits = tree.features.iter().zip(&tree.thresholds).rev();
+            let leaf = splits.fold(0, |leaf, (&feature, threshold)| {
+                2 * leaf + usize::from(values[usize::from(feature)] > threshold.0[0].cast_unsigned())
+            });
             tree.leaves[leaf % (1 << DEPTH)]
         };
         self.trees.iter().map(leaf).sum()
@@ -109,13 +148,13 @@ impl Forest {
                 }),
             }
         };
-        (whole && trees.clone().all(low)).then(|| Forest { trees: trees.map(tree).collect() })
+        (whole && trees.clone().all(low)).then(|| Forest { trees: trees.map(tree).map(Wide::from).collect() })
     }
 
     /// Adds a tree.
     #[cfg(feature = "internals")]
     pub(crate) fn push(&mut self, tree: Tree) {
-        self.trees.push(tree);
+        self.trees.push(tree.into());
     }
 
     /// The bytes that [`Forest::parse`] reads.
@@ -123,7 +162,8 @@ impl Forest {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
         for tree in &self.trees {
-            out.extend(tree.splits.iter().flat_map(|split| [split.feature, split.threshold]));
+            let splits = tree.features.iter().zip(&tree.thresholds);
+            out.extend(splits.flat_map(|(&feature, threshold)| [feature, threshold.0[0].cast_unsigned()]));
             out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
         }
         out
@@ -132,21 +172,25 @@ impl Forest {
 
 /// Appends what `trees` say of each of `rows`.
 fn score<'r, const WIDTH: usize>(
-    trees: &[Tree],
+    trees: &[Wide],
     mut rows: impl Iterator<Item = &'r [u8; WIDTH]>,
+    Columns(columns): &mut Columns,
     scores: &mut Vec<f32>,
 ) {
     loop {
-        let mut columns = [0; WIDTH];
         let mut count = 0;
         for row in rows.by_ref().take(LANES) {
             for (column, &value) in columns.iter_mut().zip(row) {
-                *column |= u64::from(value.min(HIGHEST)) << (8 * count);
+                column.0[count] = value.cast_signed();
             }
             count += 1;
         }
+        // What is above the highest value is as good as that.
+        for column in &mut columns[..WIDTH] {
+            column.0 = column.0.map(|value| if value < 0 { i8::MAX } else { value });
+        }
         if count > 0 {
-            scores.extend_from_slice(&sums(trees, &columns)[..count]);
+            scores.extend_from_slice(&sums(trees, columns, count)[..count]);
         }
         if count < LANES {
             return;
@@ -154,20 +198,39 @@ fn score<'r, const WIDTH: usize>(
     }
 }
 
-/// The sums for as many rows as there are lanes, given feature by feature.
-fn sums<const WIDTH: usize>(trees: &[Tree], columns: &[u64; WIDTH]) -> [f32; LANES] {
+/// The sums for the first `count` rows; what is said of others means nothing.
+fn sums(trees: &[Wide], columns: &[Lanes; 1 << u8::BITS], count: usize) -> [f32; LANES] {
     let mut sums = [0.0; LANES];
-    for tree in trees {
-        let mut leaves = 0u64;
-        for (level, split) in tree.splits.iter().enumerate() {
-            let above = columns[usize::from(split.feature)] + ONES * u64::from(HIGHEST - split.threshold);
-            leaves |= (above >> 7 & ONES) << level;
-        }
-        for (sum, leaf) in sums.iter_mut().zip(leaves.to_le_bytes()) {
-            *sum += tree.leaves[usize::from(leaf) % (1 << DEPTH)];
+    let mut block = [[0; LANES]; BLOCK];
+    for trees in trees.chunks(BLOCK) {
+        ask(trees, columns, &mut block);
+        let (groups, _) = sums.as_chunks_mut::<GROUP>();
+        for (group, sums) in groups.iter_mut().enumerate().take(count.div_ceil(GROUP)) {
+            let mut own = *sums;
+            for (tree, leaves) in trees.iter().zip(&block) {
+                for (sum, &leaf) in own.iter_mut().zip(&leaves[GROUP * group..GROUP * (group + 1)]) {
+                    *sum += tree.leaves[usize::from(leaf) % (1 << DEPTH)];
+                }
+            }
+            *sums = own;
         }
     }
     sums
+}
+
+/// The leaf of each of `trees` that each row falls into.
+#[inline(never)]
+fn ask(trees: &[Wide], columns: &[Lanes; 1 << u8::BITS], block: &mut [[u8; LANES]; BLOCK]) {
+    for (tree, out) in trees.iter().zip(block) {
+        let mut leaves = [0; LANES];
+        for (&feature, threshold) in tree.features.iter().zip(&tree.thresholds).rev() {
+            let values = &columns[usize::from(feature)];
+            for ((leaf, value), threshold) in leaves.iter_mut().zip(values.0).zip(threshold.0) {
+                *leaf = 2 * *leaf + u8::from(value > threshold);
+            }
+        }
+        *out = leaves;
+    }
 }
 
 #[cfg(test)]
@@ -195,13 +258,13 @@ mod tests {
     fn rows_are_scored_alike_one_by_one_and_together() {
         let forest = Forest::parse(&bytes().repeat(2)).unwrap();
         let rows: Vec<[u8; 4]> = (0..40).map(|n| [9, 9, 9, n]).collect();
-        let mut scores = Vec::new();
-        forest.score(&rows, &mut scores);
+        let (mut columns, mut scores) = (Columns::default(), Vec::new());
+        forest.score(&rows, &mut columns, &mut scores);
         let expected: Vec<f32> = (0..40).map(|n| if n > 7 { 2.0 } else { 0.0 }).collect();
         assert_eq!(scores, expected);
         assert_eq!(rows.iter().map(|row| forest.score_one(row)).collect::<Vec<_>>(), expected);
-        assert_eq!(forest.best(&rows, &mut scores), Some((8, 2.0)));
-        assert_eq!(forest.best(&rows[..3], &mut scores), Some((0, 0.0)));
-        assert_eq!(forest.best(&[[0; 4]; 0], &mut scores), None);
+        assert_eq!(forest.best(&rows, &mut columns, &mut scores), Some((8, 2.0)));
+        assert_eq!(forest.best(&rows[..3], &mut columns, &mut scores), Some((0, 0.0)));
+        assert_eq!(forest.best(&[[0; 4]; 0], &mut columns, &mut scores), None);
     }
 }

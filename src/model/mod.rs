@@ -7,9 +7,9 @@ mod speakers;
 mod tag;
 mod tagger;
 
+pub(crate) use forest::{Columns, Forest, HIGHEST};
 #[cfg(feature = "internals")]
 pub(crate) use forest::{DEPTH, Split, Tree};
-pub(crate) use forest::{Forest, HIGHEST};
 pub(crate) use speakers::Speakers;
 pub(crate) use tag::Tag;
 pub(crate) use tagger::tag;

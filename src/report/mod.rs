@@ -16,7 +16,7 @@ mod units;
 use crate::document::Run;
 use crate::lexicon::{Class, PhraseMatch, Verb};
 use crate::mention::Reading;
-use crate::model::Reports;
+use crate::model::{Columns, Reports};
 use crate::quotation::Frame;
 use content::{Content, Path};
 use cue::{Cue, Form};
@@ -132,12 +132,13 @@ const DECLARED: f32 = 0.6;
 /// The trained forests, with memory for what they score.
 pub(crate) struct Forests<'a> {
     reports: &'a Reports,
+    columns: Columns,
     scores: Vec<f32>,
 }
 
 impl<'a> Forests<'a> {
     pub(crate) fn new(reports: &'a Reports) -> Self {
-        Forests { reports, scores: Vec::new() }
+        Forests { reports, columns: Columns::default(), scores: Vec::new() }
     }
 }
 
@@ -150,14 +151,16 @@ impl Judge for Forests<'_> {
         if origins.len() == 1 {
             return (1.0, 0);
         }
-        self.reports.sources.score(origins.iter().map(|origin| &origin.row), &mut self.scores);
+        let rows = origins.iter().map(|origin| &origin.row);
+        self.reports.sources.score(rows, &mut self.columns, &mut self.scores);
         let (at, best) = highest(&self.scores);
         (1.0 / self.scores.iter().map(|score| (score - best).exp()).sum::<f32>(), at)
     }
 
     fn content(&mut self, _: Run, candidates: &[Candidate]) -> Option<(f32, usize)> {
         let rows = candidates.iter().map(|candidate| &candidate.row);
-        self.reports.contents.best(rows, &mut self.scores).map(|(at, score)| (probability(score), at))
+        let best = self.reports.contents.best(rows, &mut self.columns, &mut self.scores);
+        best.map(|(at, score)| (probability(score), at))
     }
 }
 
@@ -174,8 +177,13 @@ fn probability(score: f32) -> f32 {
 /// All reporting clauses of a text, in the order of their cues; those inside quotations come last.
 pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge) -> Vec<Report> {
     let mut out: Vec<Report> = Vec::new();
-    let mut reader =
-        Reader { units: Units::new(reading), origins: Vec::new(), found: Vec::new(), candidates: Vec::new() };
+    let mut reader = Reader {
+        units: Units::new(reading),
+        found: Vec::new(),
+        origins: Vec::new(),
+        contents: Vec::new(),
+        candidates: Vec::new(),
+    };
     let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text).collect();
     let mut labels = label::labels(reading).into_iter().peekable();
     let mut labelled = None;
@@ -190,11 +198,13 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         }
         reader.units.read(frame);
         let first = out.len();
+        let start = reading.token(frame.tokens.start).start;
+        let mut phrases = phrases[phrases.partition_point(|phrase| phrase.start < start)..].iter().copied().peekable();
         let mut at = 0;
         while at < reader.units.len() {
             let start = reading.token(reader.units.tokens(at).start).start;
-            let found = phrases.binary_search_by_key(&start, |phrase| phrase.start);
-            let phrase = found.ok().map(|found| phrases[found]);
+            while phrases.next_if(|phrase| phrase.start < start).is_some() {}
+            let phrase = phrases.next_if(|phrase| phrase.start == start);
             let mut next = at + 1;
             if let Some(cue) = cue::at(&reader.units, at, phrase) {
                 next = cue.end;
@@ -231,6 +241,7 @@ struct Reader<'a> {
     units: Units<'a>,
     found: Vec<Option<Found>>,
     origins: Vec<Origin>,
+    contents: Vec<Content>,
     candidates: Vec<Candidate>,
 }
 
@@ -284,7 +295,8 @@ impl Reader<'_> {
         if is_cue * named < least {
             return None;
         }
-        let mut contents = content::of(units, cue, source.as_ref());
+        let contents = &mut self.contents;
+        content::of(units, cue, source.as_ref(), contents);
         if noun {
             let behind = units.tokens(cue.start).end;
             contents.retain(|content| content.runs[0].start >= behind && content.start <= cue.end + 1);

@@ -365,6 +365,9 @@ impl<'a> Units<'a> {
 
     /// Tokens of a run of whole units that stand in marks.
     pub(super) fn quoted(&self, run: Run) -> usize {
+        if self.total.quoted == 0 {
+            return 0;
+        }
         (self.counts(self.find(run.end)).quoted - self.counts(self.find(run.start)).quoted) as usize
     }
 
@@ -375,10 +378,47 @@ impl<'a> Units<'a> {
     }
 }
 
+/// The small words as numbers, their letters as bytes, each with its place in [`SMALL`] plus one; sorted.
+const NUMBERED: [(u64, u8); SMALL.len()] = {
+    let mut numbered = [(0, 0); SMALL.len()];
+    let mut count = 0;
+    while count < SMALL.len() {
+        let mut letters = 0;
+        let mut at = SMALL[count].len();
+        while at > 0 {
+            at -= 1;
+            letters = letters << 8 | SMALL[count].as_bytes()[at] as u64;
+        }
+        let mut place = count;
+        while place > 0 && numbered[place - 1].0 > letters {
+            numbered[place] = numbered[place - 1];
+            place -= 1;
+        }
+        numbered[place] = (letters, count as u8 + 1);
+        count += 1;
+    }
+    numbered
+};
+
 /// The number of a small word, 0 for anything else.
 fn small(text: &str) -> u8 {
     if text.len() > 8 {
         return 0;
     }
-    SMALL.iter().position(|word| text.eq_ignore_ascii_case(word)).map_or(0, |at| at as u8 + 1)
+    let letters = text.bytes().rev().fold(0, |letters, byte| letters << 8 | u64::from(byte.to_ascii_lowercase()));
+    NUMBERED.binary_search_by_key(&letters, |&(known, _)| known).map_or(0, |at| NUMBERED[at].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SMALL, small};
+
+    #[test]
+    fn every_small_word_has_its_place_as_its_number() {
+        for (at, word) in SMALL.iter().enumerate() {
+            assert_eq!(usize::from(small(word)), at + 1);
+        }
+        assert_eq!(small("Although"), small("although"));
+        assert_eq!(["", "a", "wither", "althoughs", "тот"].map(small), [0; 5]);
+    }
 }

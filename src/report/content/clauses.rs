@@ -132,19 +132,18 @@ impl Clause<'_> {
     }
 
     /// According to X, A. · A, according to X. · A, according to X, B.
-    pub(super) fn of_preposition(&self) -> Vec<Content> {
+    pub(super) fn of_preposition(&self, out: &mut Vec<Content>) {
         let units = self.units;
-        let mut out = Vec::new();
         if self.source.is_none() {
-            return out;
+            return;
         }
         let cue = self.cue.start;
         if cue == 0 || (cue == 1 && units.class(0).any(Class::COORDINATOR)) {
             let at = if units.is_comma(self.end) { self.end + 1 } else { self.end };
             if let Some(content) = self.content_from(Path::Preposition, at) {
-                self.with_ends(content, &mut out);
+                self.with_ends(content, out);
             }
-            return out;
+            return;
         }
         let comma = units.is_comma(cue - 1) || units.is_dash(cue - 1);
         let first_end = if comma { cue - 1 } else { cue };
@@ -176,6 +175,5 @@ impl Clause<'_> {
                 break;
             }
         }
-        out
     }
 }

@@ -92,23 +92,22 @@ pub(super) fn sure(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Opti
     quotation.filter(Content::is_sure)
 }
 
-/// All that `cue` may report.
-pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Vec<Content> {
+/// All that `cue` may report, in place of what `out` held.
+pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>, out: &mut Vec<Content>) {
+    out.clear();
     let clause = Clause::new(units, cue, source);
     if cue.form == Form::Preposition {
-        return clause.of_preposition();
+        return clause.of_preposition(out);
     }
-    let mut out = Vec::new();
     if let Some(content) = clause.quotation_before().or_else(|| clause.quotation_after()) {
-        clause.with_ends(content, &mut out);
+        clause.with_ends(content, out);
     }
-    clause.around(&mut out);
-    clause.clause_after(&mut out);
-    clause.subject(&mut out);
-    clause.loose_before(&mut out);
-    clause.loose_after(&mut out);
+    clause.around(out);
+    clause.clause_after(out);
+    clause.subject(out);
+    clause.loose_before(out);
+    clause.loose_after(out);
     out.truncate(MOST);
-    out
 }
 
 /// The reporting clause: from the source to the cue, whichever comes first.
@@ -170,17 +169,12 @@ impl<'a> Clause<'a> {
                 || units.ends_in_mark(at - 1)
                 || units.is_end(at)
         };
-        let mut ends: Vec<usize> = Vec::new();
-        for at in content.start + 1..=limit {
-            if at == units.len() || cut(at) {
-                ends.push(at);
-                if at < units.len() && units.is_end(at) {
-                    break;
-                }
-            }
-        }
+        // Nothing goes on behind the first of the marks that close the frame.
+        let first = content.start + 1;
+        let closes = (first..limit).find(|&at| units.is_end(at));
+        let ends = (first..=closes.unwrap_or(limit)).rev().filter(|&at| at == units.len() || cut(at));
         // The last ones: a content that breaks off early is rarer than one that goes on.
-        for &end in ends.iter().rev().filter(|&&end| end != content.end).take(ENDS) {
+        for end in ends.filter(|&end| end != content.end).take(ENDS) {
             let mut runs = content.runs;
             let which = usize::from(content.path == Path::Around);
             runs[which] = units.run(content.start, end);
