@@ -188,13 +188,14 @@ impl Collector<'_> {
         if (quotation.continues && !other.closed) || quotation.resumes {
             return Some(utterance);
         }
-        // “If you go”—she pointed—“you get there.”
+        // “If you go”—she pointed—“you get there.” “I cannot stay” (he looked up) “for long.”
         let between = Run::new(other.outer.end, quotation.outer.start);
-        let dash = |at: u32| matches!(self.reading.text(at), "—" | "--" | "–");
         if other.paragraph == quotation.paragraph
             && between.end > between.start + 2
-            && dash(between.start)
-            && dash(between.end - 1)
+            && matches!(
+                (self.reading.text(between.start), self.reading.text(between.end - 1)),
+                ("—" | "--" | "–", "—" | "--" | "–") | ("(", ")")
+            )
         {
             return Some(utterance);
         }

@@ -30,8 +30,8 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
         return false;
     }
     let after = Some(quotation.outer.end).filter(|&at| at < frame.tokens.end);
-    // “Tom”—she took his arm—“wait.”
-    let broken_off = before.is_none() && after.is_some_and(|at| is_dash(reading, at));
+    // “Tom”—she took his arm—“wait.” “I cannot” (he looked up) “stay.”
+    let broken_off = before.is_none() && after.is_some_and(|at| is_dash(reading, at) || reading.text(at) == "(");
     // “Oh, certainly,” was the answer.
     let told_of = ends && after.is_some_and(|at| reading.class(at).any(Class::BE));
     // An “Oh!” of surprise.

@@ -5,6 +5,7 @@
 //! space around them, the parity of the paragraph and the style of the whole text do. What is found here is only where
 //! marks stand: who speaks, and whether anybody does, is for later stages.
 
+mod aside;
 mod code;
 mod dash;
 mod display;
@@ -105,6 +106,9 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
             let quotation = out.list[n];
             let before = out.list[first..n].iter().rev().take(6).find(|before| before.parent == quotation.parent);
             out.list[n].resumes = before.is_some_and(|before| resume::resumes(tags, before, &quotation));
+        }
+        if text[paragraph.span].contains('(') {
+            aside::part(tags, first, &mut out.list);
         }
         for (n, quotation) in out.list.iter().enumerate().skip(first) {
             // Inner quotations come after the ones around them.
