@@ -56,7 +56,9 @@ impl Collector<'_> {
             let mut parts: Vec<Run> = if report.verbatim {
                 runs.collect()
             } else {
-                runs.map(|run| speech::quoted(self.reading, report, frame, run)).collect()
+                runs.flat_map(|run| self.resumed(run, report.inside))
+                    .map(|run| speech::quoted(self.reading, report, frame, run))
+                    .collect()
             };
             if report.introduces {
                 // “…” after a colon: the quotation that the next frame begins with.
@@ -89,15 +91,27 @@ impl Collector<'_> {
             if kind == QuoteKind::None || (report.inside.is_some() && kind != QuoteKind::Direct) {
                 continue;
             }
+            let quoted = touched.iter().map(|&q| list[q]).filter(|quotation| quotation.parent == report.inside);
+            if !touched.is_empty() && speech::is_unsaid(self.reading, report, quoted) {
+                for q in touched.into_iter().filter(|&q| list[q].parent == report.inside) {
+                    let around =
+                        report.inside.map(|parent| self.claimed[parent as usize]).filter(|&around| around != NONE);
+                    self.claimed[q] = self.push(QuoteKind::None, &list[q], around);
+                }
+                continue;
+            }
             // A speech that began in the paragraphs before and has its tag only here.
             let mut opened = Vec::new();
             let mut opening = touched.first().copied();
-            while let Some(q) = opening.filter(|&q| list[q].continues) {
-                opening = (0..q).rev().take(6).find(|&before| list[before].parent.is_none()).filter(|&before| {
-                    !list[before].closed
-                        && self.claimed[before] == NONE
-                        && list[before].paragraph + 1 == list[q].paragraph
-                });
+            while let Some(q) = opening.filter(|&q| list[q].continues || list[q].resumes) {
+                opening =
+                    (0..q).rev().take(6).find(|&before| list[before].parent == list[q].parent).filter(|&before| {
+                        let follows = match list[q].resumes {
+                            true => list[before].paragraph == list[q].paragraph,
+                            false => !list[before].closed && list[before].paragraph + 1 == list[q].paragraph,
+                        };
+                        follows && self.claimed[before] == NONE
+                    });
                 if let Some(before) = opening {
                     opened.push(list[before].outer);
                     self.claimed[before] = utterance;
@@ -117,6 +131,23 @@ impl Collector<'_> {
                 answer: Answer::NOBODY,
             });
         }
+    }
+
+    /// A stretch of content, cut where a gesture or a tag interrupts the quotation in it.
+    fn resumed(&self, run: Run, inside: Option<u32>) -> Vec<Run> {
+        let list = &self.reading.quotations.list;
+        let first = list.partition_point(|quotation| quotation.outer.start < run.start);
+        let within = list[first..].iter().take_while(|quotation| quotation.outer.end <= run.end);
+        let (mut out, mut start, mut end) = (Vec::new(), run.start, None);
+        for quotation in within.filter(|quotation| quotation.parent == inside) {
+            if let Some(end) = end.filter(|_| quotation.resumes) {
+                out.push(Run::new(start, end));
+                start = quotation.outer.start;
+            }
+            end = Some(quotation.outer.end);
+        }
+        out.push(Run::new(start, run.end));
+        out
     }
 
     /// The paragraph in which the parts begin: that of the report, or an earlier or later one for a speech of several.
@@ -186,17 +217,6 @@ impl Collector<'_> {
             return None;
         }
         if (quotation.continues && !other.closed) || quotation.resumes {
-            return Some(utterance);
-        }
-        // “If you go”—she pointed—“you get there.” “I cannot stay” (he looked up) “for long.”
-        let between = Run::new(other.outer.end, quotation.outer.start);
-        if other.paragraph == quotation.paragraph
-            && between.end > between.start + 2
-            && matches!(
-                (self.reading.text(between.start), self.reading.text(between.end - 1)),
-                ("—" | "--" | "–", "—" | "--" | "–") | ("(", ")")
-            )
-        {
             return Some(utterance);
         }
         // In the same paragraph: the frame before ends in the tag, this one is nothing but a quotation.

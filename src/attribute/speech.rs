@@ -18,11 +18,7 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
     let loud = ends && matches!(reading.text(inner.end - 1), "!" | "?");
     let capital = reading.token(first).has(flag::CAPITAL);
     let verb = (inner.start..inner.end).any(|at| reading.tag(at).is_finite());
-    // A title: all its longer words are capitals.
-    let title = count >= 2
-        && words()
-            .all(|at| reading.token(at).has(flag::CAPITAL) || reading.token(at).end - reading.token(at).start <= 3)
-        && words().filter(|&at| reading.token(at).has(flag::CAPITAL)).count() >= 2;
+    let title = is_title(reading, inner);
     let before = quotation.outer.start.checked_sub(1).filter(|&at| at >= frame.tokens.start);
     // A headline: Minister: ‘The Bridge Stays Shut’.
     let headline = verb && before.is_some_and(|at| reading.text(at) == ":");
@@ -45,6 +41,36 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
         || (capital && introduced && (verb || count >= 4))
         || (count >= 5 && verb)
         || (count >= 3 && pronoun && verb)
+}
+
+/// Whether the words are written as a title is: all the longer ones are capitals.
+fn is_title(reading: Reading<'_>, inner: Run) -> bool {
+    let words = || (inner.start..inner.end).map(|at| reading.token(at)).filter(|token| token.is_word());
+    words().all(|word| word.has(flag::CAPITAL) || word.end - word.start <= 3)
+        && words().filter(|word| word.has(flag::CAPITAL)).count() >= 2
+}
+
+/// Whether nobody says what `report` quotes: it stands on a sign, or it is what somebody sang or the titles of what
+/// somebody wrote.
+pub(super) fn is_unsaid(
+    reading: Reading<'_>,
+    report: &Report,
+    quotations: impl Iterator<Item = Quotation> + Clone,
+) -> bool {
+    let head = |phrase: u32| reading.phrases[phrase as usize].head;
+    if report.source.is_some_and(|source| reading.class(head(source.phrase)).any(Class::INSCRIPTION)) {
+        return true;
+    }
+    let titles = quotations.clone().all(|quotation| {
+        let inner = quotation.inner;
+        let said = |at: u32| matches!(reading.text(at), "!" | "?") || reading.tag(at).is_finite();
+        is_title(reading, inner) && !(inner.start..inner.end).any(said)
+    });
+    // The labels and verbs of headlines, in which everything is written so.
+    let cue = reading.token(report.cue.start);
+    let running = cue.is_word() && !cue.has(flag::CAPITAL);
+    let behind = quotations.clone().next().is_some_and(|first| first.outer.start == report.cue.end);
+    titles && running && behind && (report.verb.direct < 3 || quotations.count() > 1)
 }
 
 /// Whether the word at `at` is a verb that has the quotation behind it for what is said: they chanted “No more!”, he said

@@ -189,7 +189,11 @@ impl Lexicon {
         }
         for mut row in rows(GROUP_NOUNS) {
             let (singular, plural) = (row.next(), row.next());
-            let class = if row.next() == "document" { Class::DOCUMENT } else { Class::NONE };
+            let class = match row.next() {
+                "document" => Class::DOCUMENT,
+                "inscription" => Class::DOCUMENT.or(Class::INSCRIPTION),
+                _ => Class::NONE,
+            };
             for (form, number) in [(singular, Class::GROUP_NOUN), (plural, Class::GROUP_NOUNS)] {
                 if form != "-" {
                     words.add(lower(form), if class == Class::NONE { number } else { class });

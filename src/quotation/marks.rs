@@ -232,8 +232,8 @@ impl Reader<'_> {
             if empty || (open.family == Family::Single && !speech) {
                 dropped.push(open.quotation);
             } else if let Some((end, behind)) = self.tag_after(quotation.inner)
-                // What goes on in the next paragraph does not end in its tag.
-                && (!next_opens || behind + 1 >= run.end)
+                // What goes on in the next paragraph does not end in its tag, unless that is plain: “I stay, said Ines.
+                && (!next_opens || behind + 1 >= run.end || self.is_plain(end, behind, run.end))
             {
                 let quotation = &mut out[open.quotation as usize];
                 quotation.inner.end = end;
@@ -283,6 +283,12 @@ impl Reader<'_> {
         (inner.start + 1..inner.end)
             .filter(|&at| matches!(self.mark(at - 1), "," | "?" | "!"))
             .find_map(|at| Some((at, tags.at(at, inner.end)?)))
+    }
+
+    /// Whether the tag from `at` to `behind` is a verb with a name behind it, and ends its sentence.
+    fn is_plain(&self, at: u32, behind: u32, end: u32) -> bool {
+        let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
+        tags.is_verb(at) && tags.name(at, end).is_some() && behind < end && self.mark(behind) == "."
     }
 
     /// Whether a mark behind a comma, a question or an exclamation mark is followed by a tag.

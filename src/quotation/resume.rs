@@ -26,11 +26,18 @@ pub(super) fn resumes(tags: Tags<'_>, before: &Quotation, quotation: &Quotation)
         first.map(|word| word.has(flag::CAPITAL))
     };
     let punctuation = |at: u32| Some(tags.text(at)).filter(|_| tags.tokens[at as usize].kind == TokenKind::Punctuation);
+    let begins = capital(before.inner) == Some(true) || before.resumes;
+    // “If you go”—she pointed—“you get there.” “I cannot stay” (he looked up) “for long.”
+    let marks = (tags.text(between.start), tags.text(between.end - 1));
+    let gesture = matches!(marks, ("—" | "--" | "–", "—" | "--" | "–") | ("(", ")"));
+    if begins && gesture && between.end - between.start > 2 {
+        return true;
+    }
     let introduced = matches!(punctuation(between.end - 1), Some("," | ";" | "—" | "--" | "–"));
     let unfinished = before.inner.end > before.inner.start && punctuation(before.inner.end - 1) != Some(".");
     introduced
         && unfinished
-        && (capital(before.inner) == Some(true) || before.resumes)
+        && begins
         && capital(quotation.inner) == Some(false)
         && !(between.start..between.end).any(|at| matches!(punctuation(at), Some("." | "!" | "?" | ":")))
         && (between.start..between.end).filter(|&at| tags.is_verb(at)).count() <= 1
