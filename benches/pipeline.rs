@@ -16,6 +16,8 @@ fn sorts(criterion: &mut Criterion) {
     let attributor = Attributor::new();
     let mut group = criterion.benchmark_group("pipeline");
     for (name, text) in [
+        ("an article", ARTICLE.to_owned()),
+        ("a chapter", repeated(SCENE, MEGABYTE / 50)),
         ("news", repeated(ARTICLE, MEGABYTE)),
         ("scene", repeated(SCENE, MEGABYTE)),
         ("memoir", repeated(MEMOIR, MEGABYTE)),

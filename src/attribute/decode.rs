@@ -113,8 +113,6 @@ pub(super) fn conversations(turns: &[Turn]) -> impl Iterator<Item = std::ops::Ra
 pub(super) struct Conversation {
     /// For each turn those who may speak it; none where an anchor says who does.
     pub(super) candidates: Vec<Vec<Candidate>>,
-    /// For each turn how many they were at first.
-    pub(super) sizes: Vec<u8>,
     pub(super) anchors: Vec<Option<u32>>,
     /// For each candidate its probability by its own evidence.
     pub(super) own: Vec<Vec<f32>>,
@@ -131,9 +129,7 @@ impl Conversation {
         let mut conversation = Conversation::default();
         for at in range {
             let Turn { anchor, gap, .. } = scene.turns[at];
-            let candidates = if anchor.is_some() { Vec::new() } else { scene.candidates(at, crowd) };
-            conversation.sizes.push(candidates.len() as u8);
-            conversation.candidates.push(candidates);
+            conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at, crowd) });
             conversation.anchors.push(anchor);
             conversation.links.push(Link { states: Vec::new(), gap });
             conversation.words.push(voice::words(scene.reading, scene.turns[at].tokens));
@@ -222,7 +218,7 @@ fn explain(
         (Rule::Recency, None)
     };
     // Whoever is the only one in sight may still not be the one.
-    let alone = conversation.sizes[n] == 1 && turn.open_tag.is_none();
+    let alone = conversation.candidates[n].len() == 1 && turn.open_tag.is_none();
     let confidence = confidence.min(if alone { ALONE } else { SUREST });
     Answer { speaker: Some(candidate.entity), mention, rule, confidence, ..Answer::NOBODY }
 }

@@ -103,7 +103,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             4.0 * parity[c],
             links[n].gap.min(6) as f32,
             links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
-            f32::from(conversation.sizes[n]),
+            candidates.len() as f32,
         ]
     };
     candidates

@@ -102,12 +102,14 @@ impl Voices {
             }
         }
         for voice in &mut voices.list {
-            let unused = weight(0, voice.total, &voices.all, 0);
-            let weight = |(word, &known): (usize, &u32)| match known {
-                0 => unused,
-                _ => weight(known, voice.total, &voices.all, word),
-            };
-            voice.weights = voice.words.iter().enumerate().map(weight).collect();
+            voice.weights = vec![weight(0, voice.total, &voices.all, 0); 1 << BITS];
+        }
+        for (speaker, words) in turns() {
+            let Some(voice) = voices.list.iter_mut().find(|voice| Some(voice.speaker) == speaker) else { continue };
+            for &(word, _) in words {
+                let word = usize::from(word);
+                voice.weights[word] = weight(voice.words[word], voice.total, &voices.all, word);
+            }
         }
         voices
     }

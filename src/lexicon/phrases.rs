@@ -66,8 +66,15 @@ impl Phrases {
             if cut || word.start() < last {
                 return None;
             }
-            let rests = &self.rests[word.pattern().as_usize()];
-            let (end, verb) = rests.iter().find_map(|(rest, verb)| Some((follow(text, word.end(), rest)?, *verb)))?;
+            // Most phrases are told by the first letter of what follows.
+            let next =
+                text.as_bytes()[word.end()..].iter().take(WIDEST_GAP + 1).find(|byte| !byte.is_ascii_whitespace());
+            let likely = |rest: &str| {
+                let first = rest.trim_ascii_start().as_bytes().first();
+                first.is_none_or(|first| next.is_some_and(|next| next.eq_ignore_ascii_case(first)))
+            };
+            let mut rests = self.rests[word.pattern().as_usize()].iter().filter(|(rest, _)| likely(rest));
+            let (end, verb) = rests.find_map(|(rest, verb)| Some((follow(text, word.end(), rest)?, *verb)))?;
             last = end;
             Some(PhraseMatch { start: word.start() as u32, end: end as u32, verb })
         })
