@@ -9,10 +9,12 @@ mod class;
 mod hash;
 mod phrases;
 mod tables;
+mod words;
 
 pub(crate) use class::Class;
 pub(crate) use hash::{BuildWordHasher, WordHasher};
 pub(crate) use phrases::{PhraseMatch, Phrases};
+pub(crate) use words::{MIDDLE, SHORT};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -104,8 +106,10 @@ pub(crate) enum NameClass {
 /// All tables, ready for look-ups. Immutable once built, so it is shared freely between threads.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    words: WordMap<WordId>,
+    words: words::Words,
     entries: Vec<Entry>,
+    /// The classes of the entries once more, side by side: they are asked for all the time.
+    classes: Vec<Class>,
     verbs: Vec<Verb>,
     titles: WordMap<Title>,
     /// Places and organisations of one or several words, in lower case.
@@ -118,7 +122,19 @@ impl Lexicon {
     /// The word whose lower-case form, without a closing full stop and with straight apostrophes, is `form`.
     #[inline]
     pub(crate) fn word(&self, form: &str) -> WordId {
-        self.words.get(form).copied().unwrap_or(WordId::UNKNOWN)
+        self.words.get(form)
+    }
+
+    /// The same for a form of up to [`SHORT`] bytes, the first of them the lowest of `form`, and zeros behind them.
+    #[inline]
+    pub(crate) fn short_word(&self, form: u64) -> WordId {
+        self.words.short(form)
+    }
+
+    /// The same for more bytes, up to [`MIDDLE`].
+    #[inline]
+    pub(crate) fn middle_word(&self, form: u128) -> WordId {
+        self.words.middle(form)
     }
 
     #[inline]
@@ -128,7 +144,7 @@ impl Lexicon {
 
     #[inline]
     pub(crate) fn class(&self, word: WordId) -> Class {
-        self.entries[usize::from(word.0)].class
+        self.classes[usize::from(word.0)]
     }
 
     #[inline]

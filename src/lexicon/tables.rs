@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::class::{Class, NAMED};
 use super::phrases::Phrases;
+use super::words::Words;
 use super::{CueShape, Entry, Lexicon, NameClass, Title, Verb, VerbId, WordId, WordMap};
 use crate::error::{Error, Kind, MOST_VERBS};
 use crate::kind::Gender;
@@ -282,7 +283,17 @@ impl Lexicon {
             }
         }
         let Builder { words, entries, verbs } = words;
-        Ok(Lexicon { words, entries, verbs, titles, names, nicknames, phrases: Phrases::new(phrases) })
+        let classes = entries.iter().map(|entry| entry.class).collect();
+        Ok(Lexicon {
+            words: Words::new(words),
+            entries,
+            classes,
+            verbs,
+            titles,
+            names,
+            nicknames,
+            phrases: Phrases::new(phrases),
+        })
     }
 }
 

@@ -160,15 +160,14 @@ impl Chunker<'_> {
                 _ => false,
             };
             // "Secretary of State Ada Lund": a title of several words before the name.
-            let goes_on = goes_on || self.text(at) == "of" && head.is_some_and(|head| self.is_title(head, at, limit));
+            let goes_on = goes_on || head.is_some_and(|head| self.is_title(head, at, limit));
             // "van der Meulen": small words between the parts of a name, or before its last.
             let goes_on = goes_on
-                || (name::is_particle(self.text(at))
-                    && self.text(at) != "of"
-                    && head.is_none_or(|h| self.tag(h) == Tag::Name)
+                || (head.is_none_or(|h| self.tag(h) == Tag::Name)
                     && (at + 1..limit.min(at + 3)).any(|next| {
-                        self.tag(next) == Tag::Name && (at + 1..next).all(|at| name::is_particle(self.text(at)))
-                    }));
+                        self.tag(next) == Tag::Name && (at..next).all(|at| name::is_particle(self.text(at)))
+                    })
+                    && self.text(at) != "of");
             if !goes_on || (at > start && self.is_apart(at)) {
                 break;
             }
@@ -221,10 +220,16 @@ impl Chunker<'_> {
         gap.len() > 1 && gap.chars().nth(1).is_some() && !gap.contains('\n')
     }
 
-    /// Whether "of" at `at` stands in a title that begins at `head` and has a name behind it.
+    /// Whether an "of" stands at `at`, in a title that begins at `head` and has a name behind it.
     fn is_title(&self, head: u32, at: u32, limit: u32) -> bool {
         let named = |at: u32| self.tag(at).is_noun() && self.segmentation.tokens[at as usize].has(flag::CAPITAL);
-        if head + 1 != at || at + 2 >= limit || !named(head) || !named(at + 1) || !named(at + 2) {
+        if head + 1 != at
+            || at + 2 >= limit
+            || self.text(at) != "of"
+            || !named(head)
+            || !named(at + 1)
+            || !named(at + 2)
+        {
             return false;
         }
         let title = [head, at, at + 1].map(|at| self.text(at).to_ascii_lowercase()).join(" ");
@@ -241,6 +246,10 @@ impl Chunker<'_> {
     /// "OKAFOR:", the name of a speaker in a transcript; to the tagger a word in capitals may be anything.
     fn label(&self, start: u32, limit: u32) -> Option<Phrase> {
         let loud = |at: u32| self.segmentation.tokens[at as usize].has(flag::ALL_CAPITALS);
+        // Most words are none, as can be seen at once.
+        if !loud(start) && self.segmentation.tokens[start as usize].kind != TokenKind::Punctuation {
+            return None;
+        }
         let end = (start..limit.min(start + 5)).find(|&at| !loud(at) && self.text(at) != ".")?;
         let name = end > start && loud(end - 1) && self.text(end) == ":";
         name.then(|| Phrase { tokens: Run::new(start, end), head: end - 1, kind: PhraseKind::Name })

@@ -16,7 +16,7 @@ pub(super) fn spans(text: &str) -> Vec<Span> {
 /// What stands between two fences. One that is never closed fences nothing.
 fn fenced(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    if !text.contains("```") {
+    if memchr::memmem::find(text.as_bytes(), b"```").is_none() {
         return found;
     }
     let mut open = None;
@@ -42,8 +42,11 @@ fn arguments(text: &str, found: &mut Vec<Span>) {
         let line = bytes[start..].iter().take(LONGEST).position(|&byte| byte == mark || byte == b'\n')?;
         (bytes[start + line] == mark).then_some(start + line)
     };
-    let mut at = 0;
-    while at < bytes.len() {
+    let mut behind = 0;
+    for at in memchr::memchr3_iter(b'"', b'\'', b'`', bytes) {
+        if at < behind {
+            continue;
+        }
         let mark = bytes[at];
         let code = match mark {
             b'"' | b'\'' if at > 1 => match bytes[at - 1] {
@@ -62,12 +65,9 @@ fn arguments(text: &str, found: &mut Vec<Span>) {
         let end = end.filter(|&end| {
             mark != b'`' || (!bytes[end - 1].is_ascii_whitespace() && !bytes[at..end].windows(2).any(|w| w == b"' "))
         });
-        match end {
-            Some(end) => {
-                found.push(Span::new(at as u32, end as u32 + 1));
-                at = end + 1;
-            }
-            None => at += 1,
+        if let Some(end) = end {
+            found.push(Span::new(at as u32, end as u32 + 1));
+            behind = end + 1;
         }
     }
 }

@@ -5,7 +5,7 @@ use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::Lexicon;
-use crate::segment::{Segmentation, Token, flag};
+use crate::segment::{Token, flag};
 use crate::span::Span;
 
 /// Marks that can open and close the same quotation.
@@ -43,14 +43,13 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of(text: &str, segmentation: &Segmentation) -> Style {
+    /// The style of a text by all its `marks`.
+    pub(super) fn of(text: &str, tokens: &[Token], marks: &[u32]) -> Style {
         let (mut double, mut single) = (0u32, 0u32);
         let (mut inward, mut outward) = (0u32, 0u32);
-        let tokens = &segmentation.tokens;
-        for (at, &token) in tokens.iter().enumerate() {
-            if token.kind != TokenKind::QuoteMark {
-                continue;
-            }
+        for &at in marks {
+            let at = at as usize;
+            let token = tokens[at];
             let mark = &text[token.span()];
             let previous = at.checked_sub(1).map(|at| tokens[at]);
             // Only a mark behind punctuation, or one that opens a paragraph, is certainly no apostrophe.
@@ -120,16 +119,14 @@ struct Open {
 }
 
 impl Reader<'_> {
-    /// Appends the quotations of the paragraph whose tokens are `run`. `open_before` tells that the paragraph before it
-    /// left a quotation open.
-    pub(super) fn pair(&self, run: Run, paragraph: u32, open_before: bool, out: &mut Vec<Quotation>) {
-        let marks: Vec<u32> =
-            (run.start..run.end).filter(|&at| self.tokens[at as usize].kind == TokenKind::QuoteMark).collect();
+    /// Appends the quotations of the paragraph whose tokens are `run`, those in `marks` being marks. `open_before` tells
+    /// that the paragraph before it left a quotation open.
+    pub(super) fn pair(&self, run: Run, marks: &[u32], paragraph: u32, open_before: bool, out: &mut Vec<Quotation>) {
         if marks.is_empty() {
             return;
         }
-        let roles = self.roles(run, &marks);
-        let nests = self.nests(&marks, &roles);
+        let roles = self.roles(run, marks);
+        let nests = self.nests(marks, &roles);
         let first = out.len();
         let mut stack: Vec<Open> = Vec::new();
         let mut strays: Vec<u32> = Vec::new();

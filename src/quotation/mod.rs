@@ -17,8 +17,9 @@ mod tags;
 pub(crate) use frame::{Frame, frames};
 
 use crate::document::Run;
+use crate::kind::TokenKind;
 use crate::lexicon::Lexicon;
-use crate::segment::Segmentation;
+use crate::segment::{Segmentation, Token};
 
 /// A stretch in quotation marks inside one paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,24 +76,30 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
     let tokens = &segmentation.tokens;
     let mut out = Quotations { list: Vec::new(), innermost: vec![0; tokens.len()] };
     let code = code::spans(text);
-    let style = marks::Style::of(text, segmentation);
+    let is_mark = |&(_, token): &(u32, &Token)| token.kind == TokenKind::QuoteMark;
+    let marks: Vec<u32> = (0..).zip(tokens).filter(is_mark).map(|(at, _)| at).collect();
+    let style = marks::Style::of(text, tokens, &marks);
     let reader = marks::Reader { text, tokens, lexicon, style, code: &code };
     let tags = tags::Tags { text, tokens, lexicon };
     let dashes = dash::is_convention(tags, segmentation);
     let display = display::Display::of(text, segmentation);
+    let mut marks = &marks[..];
     let mut open_before = false;
     // Who is named as the speaker of what was left open.
     let mut told: Option<&str> = None;
     for (at, &paragraph) in segmentation.paragraphs.iter().enumerate() {
         let run = segmentation.paragraph_tokens(paragraph);
+        let count = marks.iter().take_while(|&&mark| mark < run.end).count();
+        let (inside, behind) = marks.split_at(count);
+        marks = behind;
         let first = out.list.len();
         if dashes && dash::opens(tags, run) {
             dash::find(tags, run, at as u32, &mut out.list);
             let mut inner = Vec::new();
-            reader.pair(run, at as u32, false, &mut inner);
+            reader.pair(run, inside, at as u32, false, &mut inner);
             nest(inner, first, &mut out.list);
         } else {
-            reader.pair(run, at as u32, open_before, &mut out.list);
+            reader.pair(run, inside, at as u32, open_before, &mut out.list);
         }
         let outermost = || out.list[first..].iter().filter(|quotation| quotation.parent.is_none());
         // What somebody else says does not go on with it, although the paragraph before never closed its quotation.

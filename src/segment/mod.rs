@@ -7,6 +7,7 @@
 //! Neither words nor sentences are quite those of UAX #29: its words leave out the punctuation that quotations are made
 //! of, its sentences end at every line of hard-wrapped prose and after "Mr.".
 
+mod letters;
 mod paragraph;
 mod sentence;
 mod token;
@@ -51,7 +52,7 @@ impl Segmentation {
 
 /// Segments `text`, whose length fits 32 bits.
 pub(crate) fn segment(text: &str, lexicon: &Lexicon) -> Segmentation {
-    let mut out = Segmentation { tokens: Vec::with_capacity(text.len() / 5 + 8), ..Segmentation::default() };
+    let mut out = Segmentation { tokens: Vec::with_capacity(text.len() / 4 + 8), ..Segmentation::default() };
     for span in paragraph::spans(text) {
         let first_token = out.tokens.len();
         token::cut(text, span, lexicon, &mut out.tokens);

@@ -24,29 +24,28 @@ enum Layout {
 }
 
 impl Layout {
-    fn of(text: &str) -> Layout {
+    /// The layout of a text by its first `lines`.
+    fn of(text: &str, lines: &[Line]) -> Layout {
         let mut widths = Vec::new();
         // Pairs of lines with no blank one between: (width of the first, width with the next line's first word).
         let mut pairs = Vec::new();
-        let mut previous: Option<usize> = None;
+        let mut previous: Option<(Line, usize)> = None;
         // Lines that another follows, and those of them that end a sentence.
         let mut sentences = 0;
-        let mut last_ends = false;
-        for line in text.split('\n').take(SAMPLE).map(str::trim_end) {
-            if line.trim_start().is_empty() {
+        for &line in lines {
+            if line.blank {
                 previous = None;
                 continue;
             }
-            let ends = line.ends_with(ENDINGS);
-            let width = line.chars().take(WIDEST_WRAP + 2).count();
-            if let Some(before) = previous {
-                sentences += usize::from(last_ends);
-                let word = line.split_whitespace().next().map_or(0, |word| word.chars().take(40).count());
-                pairs.push((before, before + 1 + word));
+            let body = &text[line.span];
+            let width = width(body, WIDEST_WRAP + 2);
+            if let Some((before, before_width)) = previous {
+                sentences += usize::from(before.ends_sentence);
+                let word = body.split_whitespace().next().unwrap_or_default();
+                pairs.push((before_width, before_width + 1 + self::width(word, 40)));
             }
             widths.push(width);
-            previous = Some(width);
-            last_ends = ends;
+            previous = Some((line, width));
         }
         widths.sort_unstable();
         // The few longest lines may be a title or a table.
@@ -64,10 +63,17 @@ impl Layout {
     }
 }
 
+/// The characters of `line`, as far as `most`.
+fn width(line: &str, most: usize) -> usize {
+    if line.is_ascii() { line.len().min(most) } else { line.chars().take(most).count() }
+}
+
 /// The stretches of `text` that are one paragraph each, in order. Blank stretches between them belong to none.
 pub(super) fn spans(text: &str) -> impl Iterator<Item = Span> {
-    let layout = Layout::of(text);
-    let mut lines = Lines { text, at: 0 }.peekable();
+    let mut rest = Lines::of(text);
+    let sample: Vec<Line> = rest.by_ref().take(SAMPLE).collect();
+    let layout = Layout::of(text, &sample);
+    let mut lines = sample.into_iter().chain(rest).peekable();
     std::iter::from_fn(move || {
         let mut line = lines.find(|line| !line.blank)?;
         let mut span = line.span;
@@ -101,17 +107,24 @@ struct Line {
 struct Lines<'t> {
     text: &'t str,
     at: usize,
+    ends: memchr::Memchr<'t>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        Lines { text, at: 0, ends: memchr::memchr_iter(b'\n', text.as_bytes()) }
+    }
 }
 
 impl Iterator for Lines<'_> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let length = rest.find('\n').map_or(rest.len(), |end| end + 1);
         let start = self.at;
-        self.at += length;
-        let line = rest[..length].trim_end();
+        let end = self.ends.next().unwrap_or(self.text.len());
+        let rest = self.text.get(start..end).filter(|_| start < self.text.len())?;
+        self.at = end + 1;
+        let line = rest.trim_end();
         let body = line.trim_start();
         Some(Line {
             span: Span::new(start as u32, (start + line.len()) as u32),

@@ -14,8 +14,10 @@ pub(super) fn close(text: &str, lexicon: &Lexicon, tokens: &[Token], first: usiz
     ends.dash = matches!(ends.text(first), "—" | "–" | "―" | "--");
     let mut start = first;
     let mut at = first;
-    while at < tokens.len() {
-        let (end, ends) = ends.after(at);
+    // Most tokens can end nothing, as they are.
+    let may_end = |token: &Token| token.kind == TokenKind::Punctuation || token.has(flag::STOP);
+    while let Some(ahead) = tokens[at..].iter().position(may_end) {
+        let (end, ends) = ends.after(at + ahead);
         if ends {
             out.push(sentence(tokens, start, end));
             start = end;

@@ -2,8 +2,9 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::letters::Letters;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, Lexicon, WordId};
+use crate::lexicon::{Class, Lexicon, MIDDLE, SHORT, WordId};
 use crate::span::Span;
 
 /// A word, number or mark. Sixteen bytes would be one too many words to write for every four or five bytes of text.
@@ -96,13 +97,15 @@ pub(super) fn cut(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<To
                 at + 1
             }
             Byte::Italics => at + 1,
-            Byte::Letter => cutter.word(at, at),
+            Byte::Letter => cutter.plain_word(at),
             Byte::Digit => cutter.number(at),
             Byte::Mark => cutter.mark(at),
             Byte::Wide => cutter.wide(at),
         };
     }
 }
+
+const NO_LETTERS: Letters = Letters { count: 0, lower: 0, capitals: 0 };
 
 struct Cutter<'a> {
     text: &'a str,
@@ -149,6 +152,38 @@ impl Cutter<'_> {
         let space = if std::mem::take(&mut self.space) { flag::SPACE_BEFORE } else { 0 };
         self.tokens.push(Token { start: start as u32, end: end as u32, word, kind, flags: flags | space });
         end
+    }
+
+    /// A word that begins with an ASCII letter. Nearly all are nothing but up to sixteen of these, and what follows shows
+    /// that the word is over; all others are left to [`Cutter::word`]. Returns where the next token may begin.
+    fn plain_word(&mut self, start: usize) -> usize {
+        // What stands behind the paragraph is white space, so no word is longer for looking there.
+        let text = self.text.as_bytes();
+        let head = Letters::at(text, start);
+        let tail = if head.count < SHORT { NO_LETTERS } else { Letters::at(text, start + SHORT) };
+        let count = head.count + tail.count;
+        let end = start + count;
+        let word = if tail.count == 0 {
+            self.lexicon.short_word(head.lower)
+        } else {
+            self.lexicon.middle_word(u128::from(head.lower) | u128::from(tail.lower) << 64)
+        };
+        let over = match self.byte(end) {
+            _ if count == MIDDLE => false,
+            b' ' | b',' | b'\n' => true,
+            b'.' => count > 1 && !self.lexicon.class(word).any(Class::ABBREVIATION),
+            b'-' => !self.alphanumeric(end + 1),
+            b'\'' | b'&' => false,
+            // The marks of the block that has the curly quotation marks and the dashes, but the apostrophe.
+            0xe2 => matches!(text[end..], [_, 0x80, mark, ..] if mark != 0x99),
+            byte => matches!(BYTES[usize::from(byte)], Byte::Space | Byte::Italics | Byte::Mark),
+        };
+        if !over {
+            return self.word(start, end);
+        }
+        let capital = if head.capital() { flag::CAPITAL } else { 0 };
+        let all = capital != 0 && count > 1 && head.all_capitals() && tail.all_capitals();
+        self.push(start, end, TokenKind::Word, word, capital | if all { flag::ALL_CAPITALS } else { 0 })
     }
 
     /// A word that began at `start` and is known to reach `at`. Returns where the next token may begin.
@@ -355,18 +390,18 @@ impl Cutter<'_> {
     /// A mark of ASCII punctuation.
     fn mark(&mut self, at: usize) -> usize {
         let byte = self.bytes[at];
-        let mut same = 1;
-        while self.byte(at + same) == byte && same < 3 {
-            same += 1;
-        }
+        // How often it stands here, up to three times.
+        let same = || (1..3).find(|&n| self.byte(at + n) != byte).unwrap_or(3);
         let (length, kind) = match byte {
             b'"' => (1, TokenKind::QuoteMark),
-            // Behind a word three are a single mark and a double one that close together.
-            b'\'' if same == 3 && !self.space => (1, TokenKind::QuoteMark),
-            b'\'' | b'`' if same >= 2 => (2, TokenKind::QuoteMark),
-            b'\'' | b'`' => (1, TokenKind::QuoteMark),
-            b'.' => (if same == 3 { 3 } else { 1 }, TokenKind::Punctuation),
-            b'-' => (same, TokenKind::Punctuation),
+            b'\'' | b'`' => match same() {
+                1 => (1, TokenKind::QuoteMark),
+                // Behind a word three are a single mark and a double one that close together.
+                3 if byte == b'\'' && !self.space => (1, TokenKind::QuoteMark),
+                _ => (2, TokenKind::QuoteMark),
+            },
+            b'.' => (if same() == 3 { 3 } else { 1 }, TokenKind::Punctuation),
+            b'-' => (same(), TokenKind::Punctuation),
             // A handle or a tag is one word with its sign.
             b'@' | b'#' if self.space && self.byte(at + 1).is_ascii_alphabetic() => return self.word(at, at + 1),
             _ => (1, TokenKind::Punctuation),
