@@ -1,5 +1,7 @@
 //! Pairing the marks of one paragraph.
 
+use std::cell::LazyCell;
+
 use super::Quotation;
 use super::tags::Tags;
 use crate::document::Run;
@@ -126,10 +128,12 @@ impl Reader<'_> {
             return;
         }
         let roles = self.roles(run, marks);
-        let nests = self.nests(marks, &roles);
+        let nests = LazyCell::new(|| self.nests(marks, &roles));
         let first = out.len();
         let mut stack: Vec<Open> = Vec::new();
         let mut strays: Vec<u32> = Vec::new();
+        // Every quotation was closed by its own mark.
+        let mut whole = true;
         for (n, (&at, &role)) in marks.iter().zip(&roles).enumerate() {
             let family = family(self.mark(at));
             let open = stack.iter().rposition(|open| open.family == family);
@@ -138,6 +142,7 @@ impl Reader<'_> {
                 (Role::Close | Role::Either, Some(open)) => {
                     // What is left open inside: a single mark was an apostrophe after all, another quotation ends here.
                     for inner in stack.drain(open + 1..) {
+                        whole = false;
                         if inner.family == Family::Single {
                             strays.push(inner.quotation);
                         }
@@ -192,7 +197,9 @@ impl Reader<'_> {
                 }
             }
         }
-        self.settle(&stack, strays, run, first, out);
+        if !(whole && stack.is_empty()) {
+            self.settle(&stack, strays, run, first, out);
+        }
     }
 
     /// For each mark whether it opens a quotation inside one of its like, and both are closed behind it.

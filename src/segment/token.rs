@@ -168,22 +168,28 @@ impl Cutter<'_> {
         } else {
             self.lexicon.middle_word(u128::from(head.lower) | u128::from(tail.lower) << 64)
         };
-        let over = match self.byte(end) {
-            _ if count == MIDDLE => false,
-            b' ' | b',' | b'\n' => true,
-            b'.' => count > 1 && !self.lexicon.class(word).any(Class::ABBREVIATION),
-            b'-' => !self.alphanumeric(end + 1),
-            b'\'' | b'&' => false,
-            // The marks of the block that has the curly quotation marks and the dashes, but the apostrophe.
-            0xe2 => matches!(text[end..], [_, 0x80, mark, ..] if mark != 0x99),
-            byte => matches!(BYTES[usize::from(byte)], Byte::Space | Byte::Italics | Byte::Mark),
-        };
-        if !over {
+        let space = self.byte(end) == b' ';
+        if count == MIDDLE || !(space || self.is_over(end, count, word)) {
             return self.word(start, end);
         }
         let capital = if head.capital() { flag::CAPITAL } else { 0 };
         let all = capital != 0 && count > 1 && head.all_capitals() && tail.all_capitals();
-        self.push(start, end, TokenKind::Word, word, capital | if all { flag::ALL_CAPITALS } else { 0 })
+        self.push(start, end, TokenKind::Word, word, capital | if all { flag::ALL_CAPITALS } else { 0 });
+        self.space = space;
+        end + usize::from(space)
+    }
+
+    /// Whether what stands at `end` shows that nothing more belongs to the `count` letters before it, which are `word`.
+    fn is_over(&self, end: usize, count: usize, word: WordId) -> bool {
+        match self.byte(end) {
+            b',' | b'\n' => true,
+            b'.' => count > 1 && !self.lexicon.class(word).any(Class::ABBREVIATION),
+            b'-' => !self.alphanumeric(end + 1),
+            b'\'' | b'&' => false,
+            // The marks of the block that has the curly quotation marks and the dashes, but the apostrophe.
+            0xe2 => matches!(self.bytes[end..], [_, 0x80, mark, ..] if mark != 0x99),
+            byte => matches!(BYTES[usize::from(byte)], Byte::Space | Byte::Italics | Byte::Mark),
+        }
     }
 
     /// A word that began at `start` and is known to reach `at`. Returns where the next token may begin.
@@ -427,6 +433,58 @@ impl Cutter<'_> {
             }
             _ if c.is_numeric() => self.push(at, end, TokenKind::Number, WordId::UNKNOWN, 0),
             _ => self.push(at, end, TokenKind::Punctuation, WordId::UNKNOWN, 0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_are_cut_as_all_others() {
+        let lexicon = Lexicon::new(&[]).unwrap();
+        let words = [
+            "a",
+            "I",
+            "x",
+            "no",
+            "No",
+            "Mr",
+            "jan",
+            "said",
+            "DIDN",
+            "U.S",
+            "p.m",
+            "eightlet",
+            "Ninelette",
+            "Abbreviations",
+            "SIXTEENLETTERSXX",
+            "seventeenletterss",
+            "thirtythreelettersthirtythreelettt",
+            "didn't",
+            "al-Khatib",
+            "é",
+            "naïve",
+        ];
+        let behind = [
+            "", " ", "\n", ",", ".", ". ", "..", "...", ".B", ".5", "-", "--", "-x", "'", "'s", "'x", "’", "’s", "’ll",
+            "’x", "—", "–x", "”", "‘", "…", "&", "&T", "&t", "7", "_", "_x", "@x", "\u{ad}", "\u{ad}x", "\u{a0}x",
+            "\u{2003}", "é", "\0",
+        ];
+        for text in words.iter().flat_map(|word| behind.map(|behind| format!("{word}{behind}"))) {
+            for text in [format!("{text} No. 5"), format!("{text}t"), text] {
+                let mut tokens = Vec::new();
+                cut(&text, Span::new(0, text.len() as u32), &lexicon, &mut tokens);
+                let words = tokens.iter().filter(|token| text.as_bytes()[token.start as usize].is_ascii_alphabetic());
+                for word in words.filter(|token| token.is_word()) {
+                    let mut again = Vec::new();
+                    let space = word.has(flag::SPACE_BEFORE);
+                    Cutter { text: &text, bytes: text.as_bytes(), lexicon: &lexicon, tokens: &mut again, space }
+                        .word(word.start as usize, word.start as usize);
+                    assert_eq!(again[0], *word, "{text:?}");
+                }
+            }
         }
     }
 }
