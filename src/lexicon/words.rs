@@ -3,9 +3,7 @@
 //! Every word of a text is looked up once. A form of up to eight bytes is a number of 64 bits, one of up to sixteen a
 //! number of 128, so that a look-up is one multiplication and mostly one comparison.
 
-use super::{BuildWordHasher, WordId, WordMap};
-use std::borrow::Cow;
-use std::collections::HashMap;
+use super::{WordId, WordMap};
 
 /// Bytes of a form that is one number of 64 bits.
 pub(crate) const SHORT: usize = 8;
@@ -17,7 +15,7 @@ pub(crate) const MIDDLE: usize = 16;
 pub(super) struct Words {
     short: Table<u64>,
     middle: Table<u128>,
-    long: HashMap<Cow<'static, str>, WordId, BuildWordHasher>,
+    long: WordMap<WordId>,
 }
 
 impl Words {
@@ -25,7 +23,7 @@ impl Words {
         let (mut short, mut middle, mut long) = (Vec::new(), Vec::new(), WordMap::default());
         for (form, id) in words {
             match form.len() {
-                0..=SHORT => short.push((u64::from_le_bytes(padded(&form)), id)),
+                ..=SHORT => short.push((u64::from_le_bytes(padded(&form)), id)),
                 ..=MIDDLE => middle.push((u128::from_le_bytes(padded(&form)), id)),
                 _ => _ = long.insert(form, id),
             }
@@ -36,7 +34,7 @@ impl Words {
     #[inline]
     pub(super) fn get(&self, form: &str) -> WordId {
         match form.len() {
-            0..=SHORT => self.short(u64::from_le_bytes(padded(form))),
+            ..=SHORT => self.short(u64::from_le_bytes(padded(form))),
             ..=MIDDLE => self.middle(u128::from_le_bytes(padded(form))),
             _ => self.long.get(form).copied().unwrap_or(WordId::UNKNOWN),
         }
@@ -123,6 +121,8 @@ impl<K: Key> Table<K> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
 
     #[test]

@@ -28,7 +28,7 @@ impl Letters {
 
     #[inline]
     fn of(bytes: u64) -> Letters {
-        let lower = bytes | 0x20 * ONES;
+        let lower = bytes | (0x20 * ONES);
         // Without their highest bits the bytes can be added to, and none carries over to the next.
         let seven = lower & !HIGH;
         let from_a = seven + u64::from(0x80 - b'a') * ONES;
