@@ -22,10 +22,12 @@ impl Words {
     pub(super) fn new(words: WordMap<WordId>) -> Words {
         let (mut short, mut middle, mut long) = (Vec::new(), Vec::new(), WordMap::default());
         for (form, id) in words {
-            match form.len() {
-                ..=SHORT => short.push((u64::from_le_bytes(padded(&form)), id)),
-                ..=MIDDLE => middle.push((u128::from_le_bytes(padded(&form)), id)),
-                _ => _ = long.insert(form, id),
+            if form.len() <= SHORT {
+                short.push((u64::from_le_bytes(padded(&form)), id));
+            } else if form.len() <= MIDDLE {
+                middle.push((u128::from_le_bytes(padded(&form)), id));
+            } else {
+                long.insert(form, id);
             }
         }
         Words { short: Table::new(&short), middle: Table::new(&middle), long }
@@ -33,10 +35,12 @@ impl Words {
 
     #[inline]
     pub(super) fn get(&self, form: &str) -> WordId {
-        match form.len() {
-            ..=SHORT => self.short(u64::from_le_bytes(padded(form))),
-            ..=MIDDLE => self.middle(u128::from_le_bytes(padded(form))),
-            _ => self.long.get(form).copied().unwrap_or(WordId::UNKNOWN),
+        if form.len() <= SHORT {
+            self.short(u64::from_le_bytes(padded(form)))
+        } else if form.len() <= MIDDLE {
+            self.middle(u128::from_le_bytes(padded(form)))
+        } else {
+            self.long.get(form).copied().unwrap_or(WordId::UNKNOWN)
         }
     }
 
