@@ -6,10 +6,12 @@
 
 use std::collections::HashMap;
 
-use super::{CastMember, Entity, agree, is_name, without_article, words_of, write_words_of};
+use super::family::Families;
+use super::form::{Form, PLURAL, forms, meetings};
+use super::{CastMember, Entity, agree, gender, without_article};
 use crate::kind::{Gender, Number};
-use crate::lexicon::{Class, Title};
-use crate::mention::{Being, Mentions, Reading, is_particle};
+use crate::lexicon::Class;
+use crate::mention::{Being, Mentions, Reading};
 
 /// The entities that names make, and which of them each name mention can be.
 #[derive(Debug, Default)]
@@ -39,65 +41,6 @@ impl Clusters {
             Some(form) => &self.candidates[form as usize],
             None => &[],
         }
-    }
-}
-
-/// One way in which a text writes a name.
-#[derive(Debug)]
-struct Form {
-    /// With titles, as `words_of` gives it.
-    whole: String,
-    /// Without titles.
-    words: String,
-    title: Option<Title>,
-    being: Being,
-    gender: Gender,
-    count: u32,
-    /// The mention that stands for it.
-    first: u32,
-    /// The first word of the name proper.
-    head: u32,
-    /// The word of a single-word form.
-    class: Class,
-    /// Written in capitals only.
-    acronym: bool,
-    /// The tokens where it stands in narration.
-    places: Vec<u32>,
-}
-
-/// What a word in "s" is in the plural.
-const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
-
-impl Form {
-    fn first_word(&self) -> &str {
-        self.words.split(' ').next().unwrap_or("")
-    }
-
-    fn last_word(&self) -> &str {
-        let mut words =
-            self.words.rsplit(' ').filter(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii" | "iv" | "esq"));
-        words.next().unwrap_or("")
-    }
-
-    /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
-    fn is_single(&self) -> bool {
-        let mut words = self.words.split(' ').rev();
-        words.next();
-        words.all(is_particle)
-    }
-
-    /// "mr" of "mr lund"; nothing where there is no title.
-    fn title_words(&self) -> &str {
-        self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()
-    }
-
-    /// "Mrs. Lund", "Mrs. Jan Lund".
-    fn is_married(&self) -> bool {
-        self.whole.starts_with("mrs ") || self.whole.starts_with("madame ")
-    }
-
-    fn is_thing(&self) -> bool {
-        matches!(self.being, Being::Group | Being::Place)
     }
 }
 
@@ -142,125 +85,10 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     for at in order {
         candidates[at] = builder.place(&forms[at]);
     }
-    let Builder { entities, by_alias, .. } = builder;
+    let Builder { mut entities, by_alias, .. } = builder;
+    gender::settle(&mut entities, mentions, &forms, &candidates);
     let families = Families::new(&forms, &candidates);
     Clusters { entities, form_of, candidates, by_alias, families }
-}
-
-/// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
-#[derive(Debug, Default)]
-struct Family {
-    master: Option<u32>,
-    mistress: Option<u32>,
-    miss: Option<u32>,
-}
-
-/// The families of a text, and whose family each entity belongs to.
-#[derive(Debug, Default)]
-struct Families {
-    list: Vec<Family>,
-    of_entity: HashMap<u32, u32>,
-    /// Who is called by a noun for relatives: "Grandmother", "Aunt Bea"; nobody where two are.
-    called: HashMap<String, Option<u32>>,
-}
-
-impl Families {
-    fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
-        let mut families = Families::default();
-        let mut by_name: HashMap<&str, u32> = HashMap::new();
-        for (form, candidates) in forms.iter().zip(candidates) {
-            let [entity] = candidates[..] else { continue };
-            let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };
-            if matches!(noun, "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none() {
-                let known = families.called.entry(noun.to_owned()).or_insert(Some(entity));
-                *known = known.filter(|&known| known == entity);
-            }
-            if form.is_thing() || (form.is_single() && form.title.is_none()) {
-                continue;
-            }
-            let family = *by_name.entry(form.last_word()).or_insert_with(|| {
-                families.list.push(Family::default());
-                families.list.len() as u32 - 1
-            });
-            families.of_entity.entry(entity).or_insert(family);
-            if form.is_single() {
-                let family = &mut families.list[family as usize];
-                let slot = match form.whole.split(' ').next() {
-                    Some("mr") => &mut family.master,
-                    Some("mrs" | "lady" | "madame") => &mut family.mistress,
-                    Some("miss") => &mut family.miss,
-                    _ => continue,
-                };
-                slot.get_or_insert(entity);
-            }
-        }
-        families
-    }
-
-    fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
-        let called = self.called.get(noun).copied().flatten();
-        self.by_surname(owner, noun).or(called).filter(|&found| found != owner)
-    }
-
-    fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
-        let family = &self.list[*self.of_entity.get(&owner)? as usize];
-        let parent = family.master == Some(owner) || family.mistress == Some(owner);
-        match noun {
-            "husband" if family.mistress == Some(owner) => family.master,
-            "wife" if family.master == Some(owner) => family.mistress,
-            "father" | "papa" | "dad" | "daddy" if !parent => family.master,
-            "mother" | "mamma" | "mama" | "mum" | "mom" if !parent => family.mistress,
-            // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
-            "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
-            _ => None,
-        }
-    }
-}
-
-/// The distinct forms of names, and the form of each mention.
-fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
-    let mut forms: Vec<Form> = Vec::new();
-    let mut by_text: HashMap<String, u32> = HashMap::new();
-    let mut form_of = vec![0; mentions.list.len()];
-    let mut whole = String::new();
-    for (at, mention) in mentions.list.iter().enumerate() {
-        if !is_name(mention) {
-            continue;
-        }
-        write_words_of(reading, mention.tokens, &mut whole);
-        let known = by_text.get(whole.as_str()).copied();
-        let form = known.unwrap_or_else(|| {
-            let head = reading.token(mention.head);
-            by_text.insert(whole.clone(), forms.len() as u32);
-            forms.push(Form {
-                whole: whole.clone(),
-                words: words_of(reading, mention.words),
-                title: mention.title.filter(|_| mention.words != mention.tokens),
-                being: mention.being,
-                gender: mention.gender,
-                count: 0,
-                first: at as u32,
-                head: mention.words.start,
-                class: reading.class(mention.head),
-                acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
-                places: Vec::new(),
-            });
-            forms.len() as u32 - 1
-        });
-        let known = &mut forms[form as usize];
-        known.count += 1;
-        if known.gender == Gender::Unknown {
-            known.gender = mention.gender;
-        }
-        if known.being == Being::Unknown {
-            known.being = mention.being;
-        }
-        if mention.quotation.is_none() {
-            known.places.push(mention.tokens.start);
-        }
-        form_of[at] = form + 1;
-    }
-    (forms, form_of)
 }
 
 /// Clusters by a word of a name. The keys are words of the text, so the hash is the keyed one of the standard library,
@@ -308,16 +136,6 @@ fn full_title(title: &str) -> &str {
     }
 }
 
-/// How many of the places `a` have one of `b` within some words.
-fn meetings(a: &[u32], b: &[u32]) -> usize {
-    const WORDS: u32 = 12;
-    let near = a.iter().filter(|&&place| {
-        let next = b.partition_point(|&other| other + WORDS < place);
-        b.get(next).is_some_and(|&other| other <= place + WORDS)
-    });
-    near.count()
-}
-
 struct Builder<'a> {
     reading: Reading<'a>,
     entities: Vec<Entity>,
@@ -342,7 +160,7 @@ impl Builder<'_> {
         self.entities.push(Entity {
             best: form.first,
             gender: form.gender,
-            gender_evidence: (form.gender != Gender::Unknown).then_some(form.first),
+            gender_evidence: (form.gender != Gender::Unknown).then_some(form.gender_evidence),
             // "Democrats", "Afghans", "African Americans", but not "Reyes".
             number: if form.words.ends_with('s') && form.class.any(PLURAL) { Number::Plural } else { Number::Singular },
             being: form.being,
@@ -490,7 +308,7 @@ impl Builder<'_> {
         let known = &mut self.entities[entity as usize];
         if known.gender == Gender::Unknown && form.gender != Gender::Unknown {
             known.gender = form.gender;
-            known.gender_evidence = Some(form.first);
+            known.gender_evidence = Some(form.gender_evidence);
         }
         if known.being == Being::Unknown {
             known.being = form.being;

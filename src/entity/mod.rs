@@ -5,6 +5,9 @@
 //! go to whoever was last spoken of and agrees.
 
 mod cluster;
+mod family;
+mod form;
+mod gender;
 mod resolve;
 
 use std::collections::HashMap;

@@ -1,6 +1,5 @@
 //! One walk over the mentions, from left to right, that gives each its entity.
 
-mod gender;
 mod narrator;
 mod nominal;
 mod pronoun;
@@ -33,7 +32,6 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         reports: is_report,
         weights: if is_report { &IN_REPORTS } else { &IN_STORIES },
     };
-    walk.learn_genders();
     walk.find_narrator();
     for at in 0..mentions.list.len() {
         let entity = walk.entity_of(at);
