@@ -8,9 +8,10 @@ use std::collections::HashMap;
 
 use super::family::Families;
 use super::form::{Form, PLURAL, forms, meetings};
+use super::scene::Scenes;
 use super::{CastMember, Entity, agree, gender, without_article};
 use crate::kind::{Gender, Number};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Title};
 use crate::mention::{Being, Mentions, Reading};
 
 /// The entities that names make, and which of them each name mention can be.
@@ -45,7 +46,7 @@ impl Clusters {
 }
 
 /// Clusters the names of a text.
-pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember]) -> Clusters {
+pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember], reports: bool) -> Clusters {
     let (forms, form_of) = forms(&reading, mentions);
     let mut order: Vec<usize> = (0..forms.len()).collect();
     // Full names, then titled surnames with the courtesy titles first, then single words; the frequent before the rare.
@@ -65,13 +66,16 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
 
     let wholes = forms.iter().enumerate().map(|(at, form)| (form.whole.as_str(), at)).collect();
     let mut builder = Builder {
+        scenes: Scenes::new(&reading, mentions, &form_of),
         reading,
         forms: &forms,
         entities: Vec::new(),
         index: Index::default(),
         firsts: Vec::new(),
+        counts: Vec::new(),
         lasts: HashMap::new(),
         titles: Vec::new(),
+        reports,
         by_alias: HashMap::new(),
         wholes,
     };
@@ -85,6 +89,7 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     for at in order {
         candidates[at] = builder.place(&forms[at]);
     }
+    builder.join_called(&mut candidates);
     let Builder { mut entities, by_alias, .. } = builder;
     gender::settle(&mut entities, mentions, &forms, &candidates);
     let families = Families::new(&forms, &candidates);
@@ -137,25 +142,73 @@ fn full_title(title: &str) -> &str {
 }
 
 struct Builder<'a> {
+    scenes: Scenes,
     reading: Reading<'a>,
     entities: Vec<Entity>,
     index: Index,
     /// The first names of each entity, a few at most, and how often forms that are surely its own have them.
     firsts: Vec<Vec<(String, u32)>>,
+    /// How often the forms of each entity that are surely its own occur.
+    counts: Vec<u32>,
     /// How often a surname stands behind a title or a first name.
     lasts: HashMap<&'a str, u32>,
     /// The titles of each entity, a few at most.
-    titles: Vec<Vec<String>>,
+    titles: Vec<Vec<Titled>>,
+    reports: bool,
     by_alias: HashMap<String, u32>,
     /// All forms of the text, and their numbers by their words.
     forms: &'a [Form],
     wholes: HashMap<&'a str, usize>,
 }
 
+/// A title, and how often it is given.
+#[derive(Debug)]
+struct Titled {
+    words: String,
+    title: Title,
+    count: u32,
+}
+
+impl Titled {
+    fn of(form: &Form) -> Option<Titled> {
+        let words = form.title_words();
+        let title = form.title.filter(|_| !words.is_empty())?;
+        Some(Titled { words: words.to_owned(), title, count: form.count })
+    }
+
+    /// Whether one person hardly has both titles.
+    fn differs(&self, other: &Titled, reports: bool) -> bool {
+        let knighted = |title: &Titled| matches!(title.words.as_str(), "sir" | "lord");
+        let knight = knighted(self) && other.words == "mr" || knighted(other) && self.words == "mr";
+        let (rank, courtesy) = match (self.title.military, other.title.military) {
+            // "Colonel" is how a Lieutenant Colonel is called.
+            (true, true) => {
+                let (one, two) = (full_title(&self.words), full_title(&other.words));
+                return !one.ends_with(two) && !two.ends_with(one);
+            }
+            (true, false) => (self, other),
+            (false, true) => (other, self),
+            (false, false) => return knight,
+        };
+        match courtesy.title.gender {
+            Gender::Female => courtesy.words != "ms",
+            // Whoever is a Captain in a story is "Mr." now and then; in a report it is the rule.
+            Gender::Male => !reports && courtesy.title.honorific && rank.count.min(courtesy.count) >= OFTEN,
+            Gender::Unknown => false,
+        }
+    }
+}
+
+/// So often somebody answers to a name that is hers.
+const ANSWERS: u32 = 3;
+
+/// So often a title is no slip.
+const OFTEN: u32 = 5;
+
 /// A surname is shared by a handful of people at most; more would only cost time.
 const NAMESAKES: usize = 24;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn new_entity(&mut self, form: &Form) -> u32 {
         self.entities.push(Entity {
             best: form.first,
@@ -174,6 +227,7 @@ impl Builder<'_> {
             acts: 0,
         });
         self.firsts.push(Vec::new());
+        self.counts.push(0);
         self.titles.push(Vec::new());
         self.entities.len() as u32 - 1
     }
@@ -195,6 +249,7 @@ impl Builder<'_> {
             acts: 0,
         });
         self.firsts.push(Vec::new());
+        self.counts.push(0);
         self.titles.push(Vec::new());
         let entity = self.entities.len() as u32 - 1;
         for alias in &member.aliases {
@@ -296,13 +351,17 @@ impl Builder<'_> {
 
     /// Takes over what a form shows of its entity.
     fn learn(&mut self, entity: u32, form: &Form) {
-        let title = form.title_words();
-        let titles = &mut self.titles[entity as usize];
-        if !title.is_empty() && titles.len() < 8 && !titles.iter().any(|known| known == title) {
-            titles.push(title.to_owned());
-            // "Yes, miss" calls nobody by name.
-            if !matches!(title, "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
-                add(&mut self.index.title, full_title(title), entity);
+        self.counts[entity as usize] += form.count;
+        if let Some(title) = Titled::of(form) {
+            let titles = &mut self.titles[entity as usize];
+            if let Some(known) = titles.iter_mut().find(|known| known.words == title.words) {
+                known.count += title.count;
+            } else if titles.len() < 8 {
+                // "Yes, miss" calls nobody by name.
+                if !matches!(title.words.as_str(), "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
+                    add(&mut self.index.title, full_title(&title.words), entity);
+                }
+                titles.push(title);
             }
         }
         let known = &mut self.entities[entity as usize];
@@ -318,34 +377,109 @@ impl Builder<'_> {
         }
     }
 
+    /// Those of a list who may have a gender, the best known first.
     fn agreeing(&self, list: Option<&Vec<u32>>, gender: Gender) -> Vec<u32> {
         let list = list.map_or(&[][..], Vec::as_slice);
-        list.iter()
-            .copied()
-            .filter(|&entity| agree(self.entities[entity as usize].gender, gender))
-            .take(NAMESAKES)
-            .collect()
+        let agrees = |&entity: &u32| agree(self.entities[entity as usize].gender, gender);
+        let mut list: Vec<u32> = list.iter().copied().filter(agrees).take(NAMESAKES).collect();
+        list.sort_by_key(|&entity| std::cmp::Reverse(self.counts[entity as usize]));
+        list
     }
 
-    /// Whether a text tells two people apart: "Mr. Lund" stands close to "Jan" in narration again and again, or
-    /// one is a "Sir" and the other a "Mr.".
+    /// Whether a text tells two people apart: "Mr. Lund" stands close to "Jan" in narration again and again, or they speak
+    /// in turn; one is a "Sir" and the other a "Mr.", one a "Captain" and the other a "Miss" or a "General".
     fn apart(&self, form: &Form, entity: u32) -> bool {
         if self.entities[entity as usize].cast.is_some() {
             return false;
         }
-        let knighted = |title: &str| matches!(title, "sir" | "lord");
-        let titles = &self.titles[entity as usize];
-        let own = form.title_words();
-        if (knighted(own) && titles.iter().any(|title| title == "mr"))
-            || (own == "mr" && titles.iter().any(|title| knighted(title)))
+        let title = Titled::of(form);
+        if title
+            .is_some_and(|title| self.titles[entity as usize].iter().any(|other| title.differs(other, self.reports)))
         {
             return true;
         }
+        let own = self.wholes[form.whole.as_str()];
         self.firsts[entity as usize].iter().any(|(first, _)| {
-            let Some(first) = self.wholes.get(first.as_str()).map(|&at| &self.forms[at]) else { return false };
+            let Some(&at) = self.wholes.get(first.as_str()) else { return false };
+            let first = &self.forms[at];
             let meetings = meetings(&form.places, &first.places);
-            first.words != form.words && meetings >= 3 && 16 * meetings >= form.places.len().min(first.places.len())
+            let answers = self.scenes.answers(own as u32, at as u32);
+            first.words != form.words
+                && (meetings >= 3 && 16 * meetings >= form.places.len().min(first.places.len())
+                    || self.scenes.apart(own as u32, at as u32) > 2 + answers)
         })
+    }
+
+    /// "Miss Lund", who hardly speaks by that name, is the Anna who answers to it again and again.
+    fn join_called(&mut self, candidates: &mut [Vec<u32>]) {
+        let surnames = self.surnames(candidates);
+        for answers in self.scenes.all_answers().chunk_by(|a, b| a.0 == b.0) {
+            let at = answers[0].0;
+            let form = &self.forms[at as usize];
+            let [called] = candidates[at as usize][..] else { continue };
+            // "Madam" is anybody.
+            let bare_title = form.title.is_none() && form.class.any(Class::TITLE);
+            if form.is_thing() || bare_title || 8 * form.sources > form.count {
+                continue;
+            }
+            // Those who answer, how often, and how often they stand beside the one who is called.
+            let mut speakers: Vec<(u32, u32, u32)> = Vec::new();
+            for &(_, other, count) in answers {
+                let [speaker] = candidates[other as usize][..] else { continue };
+                let apart = self.scenes.apart(at, other);
+                if let Some(known) = speakers.iter_mut().find(|(known, ..)| *known == speaker) {
+                    *known = (speaker, known.1 + count, known.2 + apart);
+                } else if speakers.len() < NAMESAKES {
+                    speakers.push((speaker, count, apart));
+                }
+            }
+            let weight = |&(_, count, apart): &(u32, u32, u32)| count.saturating_sub(2 * apart);
+            speakers.sort_by_key(|speaker| (std::cmp::Reverse(weight(speaker)), speaker.0));
+            let Some(best) = speakers.first() else { continue };
+            let (speaker, answers) = (best.0, weight(best));
+            let second = speakers.get(1).map_or(0, weight);
+            let named = |entity: u32| surnames.get(&entity);
+            let other_name = named(called).zip(named(speaker)).is_some_and(|(one, other)| one != other);
+            let (one, other) = (&self.entities[called as usize], &self.entities[speaker as usize]);
+            if speaker != called
+                && answers >= ANSWERS
+                && answers >= 2 * second
+                && !other_name
+                && one.cast.is_none()
+                && other.cast.is_none()
+                && agree(one.gender, other.gender)
+            {
+                self.join(called, speaker, candidates);
+            }
+        }
+    }
+
+    /// The surname of each entity that has one: "Lund" of "Mr. Lund" and "Ada Lund", but "Aunt Bea" has none.
+    fn surnames(&self, candidates: &[Vec<u32>]) -> HashMap<u32, &'a str> {
+        let mut surnames = HashMap::new();
+        let forms: &'a [Form] = self.forms;
+        for (form, candidates) in forms.iter().zip(candidates) {
+            let given = form.title.is_some_and(|title| title.given) && form.class.any(Class::GIVEN);
+            let called = form.is_single() && (form.title.is_none() || given || form.is_kin());
+            if let ([entity], false) = (&candidates[..], called) {
+                surnames.entry(*entity).or_insert(form.last_word());
+            }
+        }
+        surnames
+    }
+
+    /// Makes two entities one.
+    fn join(&mut self, from: u32, to: u32, candidates: &mut [Vec<u32>]) {
+        for list in candidates.iter_mut().filter(|list| list.contains(&from)) {
+            list.retain(|&entity| entity != from && entity != to);
+            list.push(to);
+        }
+        let from = self.entities[from as usize].clone();
+        let to = &mut self.entities[to as usize];
+        if to.gender == Gender::Unknown {
+            to.gender = from.gender;
+            to.gender_evidence = from.gender_evidence;
+        }
     }
 
     /// How often an entity is surely called by a first name, or one that it is short for.
@@ -384,7 +518,10 @@ impl Builder<'_> {
     fn full_name(&mut self, form: &Form) -> Vec<u32> {
         if let Some(known) = self.index.ending.get(form.words.as_str()) {
             let known = self.agreeing(Some(known), form.gender);
-            if known.len() == 1 {
+            // A slip that is longer names nobody who is known well.
+            if let [entity] = known[..]
+                && 16 * self.counts[entity as usize] >= form.count
+            {
                 return known;
             }
         }
@@ -417,7 +554,7 @@ impl Builder<'_> {
             found = self.short_for(form);
         }
         // "Mrs. Lund" need not be the Anna Lund who was named: she may be her mother; and she is no "Miss Lund".
-        let married = form.is_married();
+        let married = form.is_married() && !self.is_womans(form);
         if title.gender == Gender::Female {
             let other = if married { "miss" } else { "mrs" };
             let other = self.index.whole.get(&format!("{other} {}", form.words));
@@ -430,6 +567,11 @@ impl Builder<'_> {
         }
         if title.gender == Gender::Female && women > 1 {
             return Vec::new();
+        }
+        // "Sir John" is the one who is called so elsewhere.
+        let own = form.title_words();
+        if !matches!(own, "mr" | "mrs" | "miss" | "ms") {
+            found.sort_by_key(|&entity| !self.titles[entity as usize].iter().any(|title| title.words == own));
         }
         // If not the best known bearer of the name, then somebody not named yet.
         if married {

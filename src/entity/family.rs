@@ -18,6 +18,9 @@ struct Family {
 pub(super) struct Families {
     list: Vec<Family>,
     of_entity: HashMap<u32, u32>,
+    /// "Mrs. Jan Lund" is the wife of Jan Lund, whoever else is a Mrs. Lund.
+    wives: HashMap<u32, u32>,
+    husbands: HashMap<u32, u32>,
     /// Who is called by a noun for relatives: "Grandmother", "Aunt Bea"; nobody where two are.
     called: HashMap<String, Option<u32>>,
 }
@@ -25,6 +28,13 @@ pub(super) struct Families {
 impl Families {
     pub(super) fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
         let mut families = Families::default();
+        let untitled = |form: &&Form| !form.is_single() && !form.is_married();
+        let bearers: HashMap<&str, &[u32]> = forms
+            .iter()
+            .zip(candidates)
+            .filter(|(form, _)| untitled(form))
+            .map(|(form, candidates)| (form.words.as_str(), candidates.as_slice()))
+            .collect();
         let mut by_name: HashMap<&str, u32> = HashMap::new();
         for (form, candidates) in forms.iter().zip(candidates) {
             let [entity] = candidates[..] else { continue };
@@ -35,6 +45,13 @@ impl Families {
             }
             if form.is_thing() || (form.is_single() && form.title.is_none()) {
                 continue;
+            }
+            if form.is_married()
+                && let Some(&[husband]) = bearers.get(form.words.as_str()).map(|list: &&[u32]| *list)
+                && husband != entity
+            {
+                families.wives.insert(husband, entity);
+                families.husbands.insert(entity, husband);
             }
             let family = *by_name.entry(form.last_word()).or_insert_with(|| {
                 families.list.push(Family::default());
@@ -62,8 +79,11 @@ impl Families {
 
     fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
         let family = &self.list[*self.of_entity.get(&owner)? as usize];
+        let (wife, husband) = (self.wives.get(&owner).copied(), self.husbands.get(&owner).copied());
         let parent = family.master == Some(owner) || family.mistress == Some(owner);
         match noun {
+            "husband" if husband.is_some() => husband,
+            "wife" if wife.is_some() => wife,
             "husband" if family.mistress == Some(owner) => family.master,
             "wife" if family.master == Some(owner) => family.mistress,
             "father" | "papa" | "dad" | "daddy" if !parent => family.master,
@@ -74,4 +94,3 @@ impl Families {
         }
     }
 }
-

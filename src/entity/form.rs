@@ -23,6 +23,8 @@ pub(super) struct Form {
     pub(super) gender_evidence: u32,
     pub(super) votes: Votes,
     pub(super) count: u32,
+    /// How often it is the source of a report.
+    pub(super) sources: u32,
     /// The mention that stands for it.
     pub(super) first: u32,
     /// The first word of the name proper.
@@ -61,9 +63,14 @@ impl Form {
         self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()
     }
 
-    /// "Mrs. Lund", "Mrs. Jan Lund".
+    /// "Aunt Bea"
+    pub(super) fn is_kin(&self) -> bool {
+        matches!(self.title_words(), "aunt" | "auntie" | "brother" | "cousin" | "sister" | "uncle")
+    }
+
+    /// "Mrs. Lund", "Mrs. Jan Lund", "Lady Lund".
     pub(super) fn is_married(&self) -> bool {
-        self.whole.starts_with("mrs ") || self.whole.starts_with("madame ")
+        matches!(self.title_words(), "mrs" | "madame" | "mme" | "lady" | "frau" | "señora" | "signora")
     }
 
     pub(super) fn is_thing(&self) -> bool {
@@ -95,6 +102,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, V
                 gender_evidence: at as u32,
                 votes: Votes::default(),
                 count: 0,
+                sources: 0,
                 first: at as u32,
                 head: mention.words.start,
                 class: reading.class(mention.head),
@@ -105,6 +113,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, V
         });
         let known = &mut forms[form as usize];
         known.count += 1;
+        known.sources += u32::from(mention.source);
         if known.gender == Gender::Unknown {
             known.gender = mention.gender;
             known.gender_evidence = at as u32;
@@ -130,4 +139,3 @@ pub(super) fn meetings(a: &[u32], b: &[u32]) -> usize {
     });
     near.count()
 }
-
