@@ -176,10 +176,13 @@ impl Titled {
         Some(Titled { words: words.to_owned(), title, count: form.count })
     }
 
+    fn is_knight(&self) -> bool {
+        matches!(self.words.as_str(), "sir" | "lord")
+    }
+
     /// Whether one person hardly has both titles.
     fn differs(&self, other: &Titled, reports: bool) -> bool {
-        let knighted = |title: &Titled| matches!(title.words.as_str(), "sir" | "lord");
-        let knight = knighted(self) && other.words == "mr" || knighted(other) && self.words == "mr";
+        let knight = self.is_knight() && other.words == "mr" || other.is_knight() && self.words == "mr";
         let (rank, courtesy) = match (self.title.military, other.title.military) {
             // "Colonel" is how a Lieutenant Colonel is called.
             (true, true) => {
@@ -540,6 +543,7 @@ impl<'a> Builder<'a> {
     /// "Mr. Lund", "Miss Anna", "Captain Lund".
     fn titled(&mut self, form: &Form) -> Vec<u32> {
         let title = form.title.expect("only forms with a title get here");
+        let own = form.title_words();
         let mut found = self.agreeing(self.index.last.get(form.last_word()), form.gender);
         // "Miss Anna", and "Mr. Jan" where nobody is called Jan by surname.
         if (title.given && form.class.any(Class::GIVEN)) || found.is_empty() && (title.given || title.honorific) {
@@ -562,14 +566,16 @@ impl<'a> Builder<'a> {
         }
         let women = found.iter().filter(|&&entity| self.entities[entity as usize].gender == Gender::Female).count();
         let family = |title: &str| self.wholes.contains_key(format!("{title} {}", form.words).as_str());
-        if married && (women != 1 || family("mr") || family("miss")) {
+        // "Sir Arthur Lund" has a wife too.
+        let knight = |&entity: &u32| self.titles[entity as usize].iter().any(Titled::is_knight);
+        let knighted = own == "lady" && self.index.last.get(form.last_word()).is_some_and(|all| all.iter().any(knight));
+        if married && (women != 1 || family("mr") || family("miss") || knighted) {
             return Vec::new();
         }
         if title.gender == Gender::Female && women > 1 {
             return Vec::new();
         }
         // "Sir John" is the one who is called so elsewhere.
-        let own = form.title_words();
         if !matches!(own, "mr" | "mrs" | "miss" | "ms") {
             found.sort_by_key(|&entity| !self.titles[entity as usize].iter().any(|title| title.words == own));
         }
