@@ -559,7 +559,7 @@ impl<'a> Builder<'a> {
         }
         // "Mrs. Lund" need not be the Anna Lund who was named: she may be her mother; and she is no "Miss Lund".
         let married = form.is_married() && !self.is_womans(form);
-        if title.gender == Gender::Female {
+        if title.gender == Gender::Female && !form.is_kin() {
             let other = if married { "miss" } else { "mrs" };
             let other = self.index.whole.get(&format!("{other} {}", form.words));
             found.retain(|entity| !other.is_some_and(|other| other.contains(entity)));
