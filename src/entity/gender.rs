@@ -6,9 +6,6 @@ use crate::kind::{Gender, MentionKind};
 use crate::lexicon::Class;
 use crate::mention::{Being, Mention, Mentions, Reading};
 
-/// How many votes the pronoun behind a subject has: one in eight of them is wrong, behind other names one in three.
-const SUBJECT: u32 = 8;
-
 /// What the pronouns say that follow a name.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Votes {
@@ -36,21 +33,21 @@ impl Votes {
 /// Genders of names that neither title nor given name tell: by the pronoun that follows the name as a subject, with
 /// nobody else named in between.
 pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], forms: &mut [Form]) {
-    let mut last: Option<(u32, u32, u32)> = None;
+    let mut last: Option<(u32, u32)> = None;
     for (at, mention) in mentions.list.iter().enumerate() {
         if mention.quotation.is_some() {
             continue;
         }
         match mention.kind {
             MentionKind::Name if !matches!(mention.being, Being::Group | Being::Place) => {
-                // "Ada told Brandt that she": whoever is no subject is less likely meant.
-                let weight = if mention.subject || mention.source { SUBJECT } else { 1 };
-                last = form_of[at].checked_sub(1).map(|form| (form, mention.tokens.end, weight));
+                // "Ada told Brandt that she": behind whoever is no subject one pronoun in three means another.
+                let form = form_of[at].checked_sub(1).filter(|_| mention.subject || mention.source);
+                last = form.map(|form| (form, mention.tokens.end));
             }
             MentionKind::Nominal if mention.being == Being::Person => last = None,
             MentionKind::Pronoun if mention.gender != Gender::Unknown => {
                 // "Ada looked at him": he is somebody else, and may be whom the next pronoun means.
-                if let Some((form, _, weight)) = last.take().filter(|(_, end, _)| {
+                if let Some((form, _)) = last.take().filter(|(_, end)| {
                     may_point_back(reading, mention) && mention.tokens.start.saturating_sub(*end) < 30
                 }) {
                     let votes = &mut forms[form as usize].votes;
@@ -58,9 +55,9 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
                         votes.evidence = at as u32;
                     }
                     if mention.gender == Gender::Female {
-                        votes.female += weight;
+                        votes.female += 1;
                     } else {
-                        votes.male += weight;
+                        votes.male += 1;
                     }
                 }
             }
@@ -68,7 +65,7 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
         }
     }
     for form in forms.iter_mut().filter(|form| form.gender == Gender::Unknown) {
-        form.gender = form.votes.gender(2 * SUBJECT);
+        form.gender = form.votes.gender(2);
         if form.gender != Gender::Unknown {
             form.gender_evidence = form.votes.evidence;
         }
@@ -96,7 +93,7 @@ pub(super) fn settle(entities: &mut [Entity], mentions: &Mentions, forms: &[Form
     for (entity, votes) in entities.iter_mut().zip(votes) {
         // A title decides; a given name may mislead, but it takes more to say so.
         let titled = entity.gender_evidence.is_some_and(|at| mentions.list[at as usize].title.is_some());
-        let shown = votes.gender(if entity.gender == Gender::Unknown { 1 } else { 5 * SUBJECT });
+        let shown = votes.gender(if entity.gender == Gender::Unknown { 1 } else { 5 });
         if !titled
             && entity.cast.is_none()
             && !matches!(entity.being, Being::Group | Being::Place)
