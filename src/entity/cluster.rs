@@ -6,10 +6,13 @@
 
 use std::collections::HashMap;
 
-use super::{CastMember, Entity, agree, is_name, without_article, words_of, write_words_of};
+use super::family::Families;
+use super::form::{Form, PLURAL, forms, meetings};
+use super::scene::Scenes;
+use super::{CastMember, Entity, agree, gender, without_article};
 use crate::kind::{Gender, Number};
 use crate::lexicon::{Class, Title};
-use crate::mention::{Being, Mentions, Reading, is_particle};
+use crate::mention::{Being, Mentions, Reading};
 
 /// The entities that names make, and which of them each name mention can be.
 #[derive(Debug, Default)]
@@ -42,67 +45,8 @@ impl Clusters {
     }
 }
 
-/// One way in which a text writes a name.
-#[derive(Debug)]
-struct Form {
-    /// With titles, as `words_of` gives it.
-    whole: String,
-    /// Without titles.
-    words: String,
-    title: Option<Title>,
-    being: Being,
-    gender: Gender,
-    count: u32,
-    /// The mention that stands for it.
-    first: u32,
-    /// The first word of the name proper.
-    head: u32,
-    /// The word of a single-word form.
-    class: Class,
-    /// Written in capitals only.
-    acronym: bool,
-    /// The tokens where it stands in narration.
-    places: Vec<u32>,
-}
-
-/// What a word in "s" is in the plural.
-const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
-
-impl Form {
-    fn first_word(&self) -> &str {
-        self.words.split(' ').next().unwrap_or("")
-    }
-
-    fn last_word(&self) -> &str {
-        let mut words =
-            self.words.rsplit(' ').filter(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii" | "iv" | "esq"));
-        words.next().unwrap_or("")
-    }
-
-    /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
-    fn is_single(&self) -> bool {
-        let mut words = self.words.split(' ').rev();
-        words.next();
-        words.all(is_particle)
-    }
-
-    /// "mr" of "mr lund"; nothing where there is no title.
-    fn title_words(&self) -> &str {
-        self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()
-    }
-
-    /// "Mrs. Lund", "Mrs. Jan Lund".
-    fn is_married(&self) -> bool {
-        self.whole.starts_with("mrs ") || self.whole.starts_with("madame ")
-    }
-
-    fn is_thing(&self) -> bool {
-        matches!(self.being, Being::Group | Being::Place)
-    }
-}
-
 /// Clusters the names of a text.
-pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember]) -> Clusters {
+pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember], reports: bool) -> Clusters {
     let (forms, form_of) = forms(&reading, mentions);
     let mut order: Vec<usize> = (0..forms.len()).collect();
     // Full names, then titled surnames with the courtesy titles first, then single words; the frequent before the rare.
@@ -122,13 +66,16 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
 
     let wholes = forms.iter().enumerate().map(|(at, form)| (form.whole.as_str(), at)).collect();
     let mut builder = Builder {
+        scenes: Scenes::new(&reading, mentions, &form_of),
         reading,
         forms: &forms,
         entities: Vec::new(),
         index: Index::default(),
         firsts: Vec::new(),
+        counts: Vec::new(),
         lasts: HashMap::new(),
         titles: Vec::new(),
+        reports,
         by_alias: HashMap::new(),
         wholes,
     };
@@ -142,125 +89,11 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     for at in order {
         candidates[at] = builder.place(&forms[at]);
     }
-    let Builder { entities, by_alias, .. } = builder;
+    builder.join_called(&mut candidates);
+    let Builder { mut entities, by_alias, .. } = builder;
+    gender::settle(&mut entities, mentions, &forms, &candidates);
     let families = Families::new(&forms, &candidates);
     Clusters { entities, form_of, candidates, by_alias, families }
-}
-
-/// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
-#[derive(Debug, Default)]
-struct Family {
-    master: Option<u32>,
-    mistress: Option<u32>,
-    miss: Option<u32>,
-}
-
-/// The families of a text, and whose family each entity belongs to.
-#[derive(Debug, Default)]
-struct Families {
-    list: Vec<Family>,
-    of_entity: HashMap<u32, u32>,
-    /// Who is called by a noun for relatives: "Grandmother", "Aunt Bea"; nobody where two are.
-    called: HashMap<String, Option<u32>>,
-}
-
-impl Families {
-    fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
-        let mut families = Families::default();
-        let mut by_name: HashMap<&str, u32> = HashMap::new();
-        for (form, candidates) in forms.iter().zip(candidates) {
-            let [entity] = candidates[..] else { continue };
-            let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };
-            if matches!(noun, "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none() {
-                let known = families.called.entry(noun.to_owned()).or_insert(Some(entity));
-                *known = known.filter(|&known| known == entity);
-            }
-            if form.is_thing() || (form.is_single() && form.title.is_none()) {
-                continue;
-            }
-            let family = *by_name.entry(form.last_word()).or_insert_with(|| {
-                families.list.push(Family::default());
-                families.list.len() as u32 - 1
-            });
-            families.of_entity.entry(entity).or_insert(family);
-            if form.is_single() {
-                let family = &mut families.list[family as usize];
-                let slot = match form.whole.split(' ').next() {
-                    Some("mr") => &mut family.master,
-                    Some("mrs" | "lady" | "madame") => &mut family.mistress,
-                    Some("miss") => &mut family.miss,
-                    _ => continue,
-                };
-                slot.get_or_insert(entity);
-            }
-        }
-        families
-    }
-
-    fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
-        let called = self.called.get(noun).copied().flatten();
-        self.by_surname(owner, noun).or(called).filter(|&found| found != owner)
-    }
-
-    fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
-        let family = &self.list[*self.of_entity.get(&owner)? as usize];
-        let parent = family.master == Some(owner) || family.mistress == Some(owner);
-        match noun {
-            "husband" if family.mistress == Some(owner) => family.master,
-            "wife" if family.master == Some(owner) => family.mistress,
-            "father" | "papa" | "dad" | "daddy" if !parent => family.master,
-            "mother" | "mamma" | "mama" | "mum" | "mom" if !parent => family.mistress,
-            // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
-            "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
-            _ => None,
-        }
-    }
-}
-
-/// The distinct forms of names, and the form of each mention.
-fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
-    let mut forms: Vec<Form> = Vec::new();
-    let mut by_text: HashMap<String, u32> = HashMap::new();
-    let mut form_of = vec![0; mentions.list.len()];
-    let mut whole = String::new();
-    for (at, mention) in mentions.list.iter().enumerate() {
-        if !is_name(mention) {
-            continue;
-        }
-        write_words_of(reading, mention.tokens, &mut whole);
-        let known = by_text.get(whole.as_str()).copied();
-        let form = known.unwrap_or_else(|| {
-            let head = reading.token(mention.head);
-            by_text.insert(whole.clone(), forms.len() as u32);
-            forms.push(Form {
-                whole: whole.clone(),
-                words: words_of(reading, mention.words),
-                title: mention.title.filter(|_| mention.words != mention.tokens),
-                being: mention.being,
-                gender: mention.gender,
-                count: 0,
-                first: at as u32,
-                head: mention.words.start,
-                class: reading.class(mention.head),
-                acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
-                places: Vec::new(),
-            });
-            forms.len() as u32 - 1
-        });
-        let known = &mut forms[form as usize];
-        known.count += 1;
-        if known.gender == Gender::Unknown {
-            known.gender = mention.gender;
-        }
-        if known.being == Being::Unknown {
-            known.being = mention.being;
-        }
-        if mention.quotation.is_none() {
-            known.places.push(mention.tokens.start);
-        }
-        form_of[at] = form + 1;
-    }
-    (forms, form_of)
 }
 
 /// Clusters by a word of a name. The keys are words of the text, so the hash is the keyed one of the standard library,
@@ -308,41 +141,82 @@ fn full_title(title: &str) -> &str {
     }
 }
 
-/// How many of the places `a` have one of `b` within some words.
-fn meetings(a: &[u32], b: &[u32]) -> usize {
-    const WORDS: u32 = 12;
-    let near = a.iter().filter(|&&place| {
-        let next = b.partition_point(|&other| other + WORDS < place);
-        b.get(next).is_some_and(|&other| other <= place + WORDS)
-    });
-    near.count()
-}
-
 struct Builder<'a> {
+    scenes: Scenes,
     reading: Reading<'a>,
     entities: Vec<Entity>,
     index: Index,
     /// The first names of each entity, a few at most, and how often forms that are surely its own have them.
     firsts: Vec<Vec<(String, u32)>>,
+    /// How often the forms of each entity that are surely its own occur.
+    counts: Vec<u32>,
     /// How often a surname stands behind a title or a first name.
     lasts: HashMap<&'a str, u32>,
     /// The titles of each entity, a few at most.
-    titles: Vec<Vec<String>>,
+    titles: Vec<Vec<Titled>>,
+    reports: bool,
     by_alias: HashMap<String, u32>,
     /// All forms of the text, and their numbers by their words.
     forms: &'a [Form],
     wholes: HashMap<&'a str, usize>,
 }
 
+/// A title, and how often it is given.
+#[derive(Debug)]
+struct Titled {
+    words: String,
+    title: Title,
+    count: u32,
+}
+
+impl Titled {
+    fn of(form: &Form) -> Option<Titled> {
+        let words = form.title_words();
+        let title = form.title.filter(|_| !words.is_empty())?;
+        Some(Titled { words: words.to_owned(), title, count: form.count })
+    }
+
+    fn is_knight(&self) -> bool {
+        matches!(self.words.as_str(), "sir" | "lord")
+    }
+
+    /// Whether one person hardly has both titles.
+    fn differs(&self, other: &Titled, reports: bool) -> bool {
+        let knight = self.is_knight() && other.words == "mr" || other.is_knight() && self.words == "mr";
+        let (rank, courtesy) = match (self.title.military, other.title.military) {
+            // "Colonel" is how a Lieutenant Colonel is called.
+            (true, true) => {
+                let (one, two) = (full_title(&self.words), full_title(&other.words));
+                return !one.ends_with(two) && !two.ends_with(one);
+            }
+            (true, false) => (self, other),
+            (false, true) => (other, self),
+            (false, false) => return knight,
+        };
+        match courtesy.title.gender {
+            Gender::Female => courtesy.words != "ms",
+            // Whoever is a Captain in a story is "Mr." now and then; in a report it is the rule.
+            Gender::Male => !reports && courtesy.title.honorific && rank.count.min(courtesy.count) >= OFTEN,
+            Gender::Unknown => false,
+        }
+    }
+}
+
+/// So often somebody answers to a name that is hers.
+const ANSWERS: u32 = 3;
+
+/// So often a title is no slip.
+const OFTEN: u32 = 5;
+
 /// A surname is shared by a handful of people at most; more would only cost time.
 const NAMESAKES: usize = 24;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     fn new_entity(&mut self, form: &Form) -> u32 {
         self.entities.push(Entity {
             best: form.first,
             gender: form.gender,
-            gender_evidence: (form.gender != Gender::Unknown).then_some(form.first),
+            gender_evidence: (form.gender != Gender::Unknown).then_some(form.gender_evidence),
             // "Democrats", "Afghans", "African Americans", but not "Reyes".
             number: if form.words.ends_with('s') && form.class.any(PLURAL) { Number::Plural } else { Number::Singular },
             being: form.being,
@@ -356,6 +230,7 @@ impl Builder<'_> {
             acts: 0,
         });
         self.firsts.push(Vec::new());
+        self.counts.push(0);
         self.titles.push(Vec::new());
         self.entities.len() as u32 - 1
     }
@@ -377,6 +252,7 @@ impl Builder<'_> {
             acts: 0,
         });
         self.firsts.push(Vec::new());
+        self.counts.push(0);
         self.titles.push(Vec::new());
         let entity = self.entities.len() as u32 - 1;
         for alias in &member.aliases {
@@ -478,19 +354,23 @@ impl Builder<'_> {
 
     /// Takes over what a form shows of its entity.
     fn learn(&mut self, entity: u32, form: &Form) {
-        let title = form.title_words();
-        let titles = &mut self.titles[entity as usize];
-        if !title.is_empty() && titles.len() < 8 && !titles.iter().any(|known| known == title) {
-            titles.push(title.to_owned());
-            // "Yes, miss" calls nobody by name.
-            if !matches!(title, "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
-                add(&mut self.index.title, full_title(title), entity);
+        self.counts[entity as usize] += form.count;
+        if let Some(title) = Titled::of(form) {
+            let titles = &mut self.titles[entity as usize];
+            if let Some(known) = titles.iter_mut().find(|known| known.words == title.words) {
+                known.count += title.count;
+            } else if titles.len() < 8 {
+                // "Yes, miss" calls nobody by name.
+                if !matches!(title.words.as_str(), "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
+                    add(&mut self.index.title, full_title(&title.words), entity);
+                }
+                titles.push(title);
             }
         }
         let known = &mut self.entities[entity as usize];
         if known.gender == Gender::Unknown && form.gender != Gender::Unknown {
             known.gender = form.gender;
-            known.gender_evidence = Some(form.first);
+            known.gender_evidence = Some(form.gender_evidence);
         }
         if known.being == Being::Unknown {
             known.being = form.being;
@@ -500,34 +380,109 @@ impl Builder<'_> {
         }
     }
 
+    /// Those of a list who may have a gender, the best known first.
     fn agreeing(&self, list: Option<&Vec<u32>>, gender: Gender) -> Vec<u32> {
         let list = list.map_or(&[][..], Vec::as_slice);
-        list.iter()
-            .copied()
-            .filter(|&entity| agree(self.entities[entity as usize].gender, gender))
-            .take(NAMESAKES)
-            .collect()
+        let agrees = |&entity: &u32| agree(self.entities[entity as usize].gender, gender);
+        let mut list: Vec<u32> = list.iter().copied().filter(agrees).take(NAMESAKES).collect();
+        list.sort_by_key(|&entity| std::cmp::Reverse(self.counts[entity as usize]));
+        list
     }
 
-    /// Whether a text tells two people apart: "Mr. Lund" stands close to "Jan" in narration again and again, or
-    /// one is a "Sir" and the other a "Mr.".
+    /// Whether a text tells two people apart: "Mr. Lund" stands close to "Jan" in narration again and again, or they speak
+    /// in turn; one is a "Sir" and the other a "Mr.", one a "Captain" and the other a "Miss" or a "General".
     fn apart(&self, form: &Form, entity: u32) -> bool {
         if self.entities[entity as usize].cast.is_some() {
             return false;
         }
-        let knighted = |title: &str| matches!(title, "sir" | "lord");
-        let titles = &self.titles[entity as usize];
-        let own = form.title_words();
-        if (knighted(own) && titles.iter().any(|title| title == "mr"))
-            || (own == "mr" && titles.iter().any(|title| knighted(title)))
+        let title = Titled::of(form);
+        if title
+            .is_some_and(|title| self.titles[entity as usize].iter().any(|other| title.differs(other, self.reports)))
         {
             return true;
         }
+        let own = self.wholes[form.whole.as_str()];
         self.firsts[entity as usize].iter().any(|(first, _)| {
-            let Some(first) = self.wholes.get(first.as_str()).map(|&at| &self.forms[at]) else { return false };
+            let Some(&at) = self.wholes.get(first.as_str()) else { return false };
+            let first = &self.forms[at];
             let meetings = meetings(&form.places, &first.places);
-            first.words != form.words && meetings >= 3 && 16 * meetings >= form.places.len().min(first.places.len())
+            let answers = self.scenes.answers(own as u32, at as u32);
+            first.words != form.words
+                && (meetings >= 3 && 16 * meetings >= form.places.len().min(first.places.len())
+                    || self.scenes.apart(own as u32, at as u32) > 2 + answers)
         })
+    }
+
+    /// "Miss Lund", who hardly speaks by that name, is the Anna who answers to it again and again.
+    fn join_called(&mut self, candidates: &mut [Vec<u32>]) {
+        let surnames = self.surnames(candidates);
+        for answers in self.scenes.all_answers().chunk_by(|a, b| a.0 == b.0) {
+            let at = answers[0].0;
+            let form = &self.forms[at as usize];
+            let [called] = candidates[at as usize][..] else { continue };
+            // "Madam" is anybody.
+            let bare_title = form.title.is_none() && form.class.any(Class::TITLE);
+            if form.is_thing() || bare_title || 8 * form.sources > form.count {
+                continue;
+            }
+            // Those who answer, how often, and how often they stand beside the one who is called.
+            let mut speakers: Vec<(u32, u32, u32)> = Vec::new();
+            for &(_, other, count) in answers {
+                let [speaker] = candidates[other as usize][..] else { continue };
+                let apart = self.scenes.apart(at, other);
+                if let Some(known) = speakers.iter_mut().find(|(known, ..)| *known == speaker) {
+                    *known = (speaker, known.1 + count, known.2 + apart);
+                } else if speakers.len() < NAMESAKES {
+                    speakers.push((speaker, count, apart));
+                }
+            }
+            let weight = |&(_, count, apart): &(u32, u32, u32)| count.saturating_sub(2 * apart);
+            speakers.sort_by_key(|speaker| (std::cmp::Reverse(weight(speaker)), speaker.0));
+            let Some(best) = speakers.first() else { continue };
+            let (speaker, answers) = (best.0, weight(best));
+            let second = speakers.get(1).map_or(0, weight);
+            let named = |entity: u32| surnames.get(&entity);
+            let other_name = named(called).zip(named(speaker)).is_some_and(|(one, other)| one != other);
+            let (one, other) = (&self.entities[called as usize], &self.entities[speaker as usize]);
+            if speaker != called
+                && answers >= ANSWERS
+                && answers >= 2 * second
+                && !other_name
+                && one.cast.is_none()
+                && other.cast.is_none()
+                && agree(one.gender, other.gender)
+            {
+                self.join(called, speaker, candidates);
+            }
+        }
+    }
+
+    /// The surname of each entity that has one: "Lund" of "Mr. Lund" and "Ada Lund", but "Aunt Bea" has none.
+    fn surnames(&self, candidates: &[Vec<u32>]) -> HashMap<u32, &'a str> {
+        let mut surnames = HashMap::new();
+        let forms: &'a [Form] = self.forms;
+        for (form, candidates) in forms.iter().zip(candidates) {
+            let given = form.title.is_some_and(|title| title.given) && form.class.any(Class::GIVEN);
+            let called = form.is_single() && (form.title.is_none() || given || form.is_kin());
+            if let ([entity], false) = (&candidates[..], called) {
+                surnames.entry(*entity).or_insert(form.last_word());
+            }
+        }
+        surnames
+    }
+
+    /// Makes two entities one.
+    fn join(&mut self, from: u32, to: u32, candidates: &mut [Vec<u32>]) {
+        for list in candidates.iter_mut().filter(|list| list.contains(&from)) {
+            list.retain(|&entity| entity != from && entity != to);
+            list.push(to);
+        }
+        let from = self.entities[from as usize].clone();
+        let to = &mut self.entities[to as usize];
+        if to.gender == Gender::Unknown {
+            to.gender = from.gender;
+            to.gender_evidence = from.gender_evidence;
+        }
     }
 
     /// How often an entity is surely called by a first name, or one that it is short for.
@@ -566,7 +521,10 @@ impl Builder<'_> {
     fn full_name(&mut self, form: &Form) -> Vec<u32> {
         if let Some(known) = self.index.ending.get(form.words.as_str()) {
             let known = self.agreeing(Some(known), form.gender);
-            if known.len() == 1 {
+            // A slip that is longer names nobody who is known well.
+            if let [entity] = known[..]
+                && 16 * self.counts[entity as usize] >= form.count
+            {
                 return known;
             }
         }
@@ -585,6 +543,7 @@ impl Builder<'_> {
     /// "Mr. Lund", "Miss Anna", "Captain Lund".
     fn titled(&mut self, form: &Form) -> Vec<u32> {
         let title = form.title.expect("only forms with a title get here");
+        let own = form.title_words();
         let mut found = self.agreeing(self.index.last.get(form.last_word()), form.gender);
         // "Miss Anna", and "Mr. Jan" where nobody is called Jan by surname.
         if (title.given && form.class.any(Class::GIVEN)) || found.is_empty() && (title.given || title.honorific) {
@@ -599,19 +558,26 @@ impl Builder<'_> {
             found = self.short_for(form);
         }
         // "Mrs. Lund" need not be the Anna Lund who was named: she may be her mother; and she is no "Miss Lund".
-        let married = form.is_married();
-        if title.gender == Gender::Female {
+        let married = form.is_married() && !self.is_womans(form);
+        if title.gender == Gender::Female && !form.is_kin() {
             let other = if married { "miss" } else { "mrs" };
             let other = self.index.whole.get(&format!("{other} {}", form.words));
             found.retain(|entity| !other.is_some_and(|other| other.contains(entity)));
         }
         let women = found.iter().filter(|&&entity| self.entities[entity as usize].gender == Gender::Female).count();
         let family = |title: &str| self.wholes.contains_key(format!("{title} {}", form.words).as_str());
-        if married && (women != 1 || family("mr") || family("miss")) {
+        // "Sir Arthur Lund" has a wife too.
+        let knight = |&entity: &u32| self.titles[entity as usize].iter().any(Titled::is_knight);
+        let knighted = own == "lady" && self.index.last.get(form.last_word()).is_some_and(|all| all.iter().any(knight));
+        if married && (women != 1 || family("mr") || family("miss") || knighted) {
             return Vec::new();
         }
         if title.gender == Gender::Female && women > 1 {
             return Vec::new();
+        }
+        // "Sir John" is the one who is called so elsewhere.
+        if !matches!(own, "mr" | "mrs" | "miss" | "ms") {
+            found.sort_by_key(|&entity| !self.titles[entity as usize].iter().any(|title| title.words == own));
         }
         // If not the best known bearer of the name, then somebody not named yet.
         if married {

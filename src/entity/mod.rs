@@ -5,7 +5,11 @@
 //! go to whoever was last spoken of and agrees.
 
 mod cluster;
+mod family;
+mod form;
+mod gender;
 mod resolve;
+mod scene;
 
 use std::collections::HashMap;
 
@@ -142,11 +146,30 @@ fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mu
 
 /// The mentions and entities of a text.
 pub(crate) fn find(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember]) -> Entities {
-    let clusters = cluster::cluster(reading, mentions, cast);
-    resolve::resolve(reading, mentions, clusters)
+    let reports = is_report(reading, mentions);
+    let clusters = cluster::cluster(reading, mentions, cast, reports);
+    resolve::resolve(reading, mentions, clusters, reports)
 }
 
 /// Whether a mention is a proper name.
 fn is_name(mention: &Mention) -> bool {
     mention.kind == crate::kind::MentionKind::Name
+}
+
+/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
+/// quotations at most.
+fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
+    let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
+    let mut marks = quotations.clone().map(|quotation| quotation.outer).peekable();
+    let mut sentences = reading.segmentation.sentences.iter().peekable();
+    let told = mentions.list.iter().filter(|mention| {
+        while sentences.next_if(|sentence| sentence.tokens.end <= mention.tokens.start).is_some() {}
+        let Some(sentence) = sentences.peek().filter(|_| mention.source && mention.quotation.is_none()) else {
+            return false;
+        };
+        while marks.next_if(|marks| marks.end <= sentence.tokens.start).is_some() {}
+        marks.peek().is_none_or(|marks| marks.start >= sentence.tokens.end)
+    });
+    let (told, quoted) = (told.count(), quotations.count());
+    3 * told > quoted
 }

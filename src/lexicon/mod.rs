@@ -92,6 +92,8 @@ pub(crate) struct Title {
     pub(crate) gender: Gender,
     /// "Mr" and "Miss" say nothing but gender and rank; "Captain" says what somebody is.
     pub(crate) honorific: bool,
+    /// A rank: whoever is "Captain" to a text is not "Miss" to it, nor "General".
+    pub(crate) military: bool,
     /// Goes with given names as well as with surnames: "Miss Anna", "Uncle Ned", "Sir John", "Queen Anne".
     pub(crate) given: bool,
 }

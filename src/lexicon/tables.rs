@@ -161,9 +161,22 @@ impl Lexicon {
             let given = matches!(class, "kin" | "noble" | "royal" | "religious")
                 || matches!(
                     &*form,
-                    "miss" | "master" | "mlle" | "mademoiselle" | "madam" | "don" | "dona" | "doña" | "comrade"
+                    "miss"
+                        | "master"
+                        | "mlle"
+                        | "mademoiselle"
+                        | "madam"
+                        | "don"
+                        | "dona"
+                        | "doña"
+                        | "comrade"
+                        | "sir"
+                        | "dame"
                 );
-            titles.insert(form.clone(), Title { gender, honorific: class == "honorific", given });
+            titles.insert(
+                form.clone(),
+                Title { gender, honorific: class == "honorific", military: class == "military", given },
+            );
             if !form.contains(' ') {
                 let entry = words.add(form, Class::TITLE);
                 if entry.gender == Gender::Unknown {

@@ -118,7 +118,8 @@ pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
     name
 }
 
-/// Moves the start of the name proper behind its last title.
+/// Moves the start of the name proper behind its last title, and that of the name to where its titles begin: what stands
+/// before them is no part of it ("FBI Director James Comey", "Miss Lund Miss Brandt").
 fn strip_titles(reading: &Reading<'_>, run: Run, lower: &impl Fn(Run) -> String, name: &mut Name) {
     let mut at = run.start;
     while at + 1 < run.end {
@@ -144,21 +145,14 @@ fn strip_titles(reading: &Reading<'_>, run: Run, lower: &impl Fn(Run) -> String,
                 return;
             }
             Some((end, title)) => {
+                if at != name.words.start {
+                    name.tokens.start = at;
+                }
                 name.title = Some(title);
                 name.words.start = end;
                 at = end;
             }
             None => at += 1,
         }
-    }
-    // "FBI Director James Comey": what stands before the title is no part of the person's name.
-    if let Some(title) = name.title {
-        let mut start = name.words.start;
-        let begins = (run.start..start).find(|&at| {
-            (at + 1..=start.min(at + 3)).any(|end| reading.lexicon.title(&lower(Run::new(at, end))).is_some())
-        });
-        start = begins.unwrap_or(start);
-        name.tokens.start = start;
-        name.title = Some(title);
     }
 }

@@ -1,6 +1,5 @@
 //! One walk over the mentions, from left to right, that gives each its entity.
 
-mod gender;
 mod narrator;
 mod nominal;
 mod pronoun;
@@ -10,13 +9,12 @@ use std::collections::HashMap;
 use super::cluster::Clusters;
 use super::{Entities, Entity};
 use crate::kind::{Gender, MentionKind};
-use crate::lexicon::BuildWordHasher;
+use crate::lexicon::{BuildWordHasher, Class};
 use crate::mention::{Mention, Mentions, Reading};
 use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
 
 /// Gives every mention its entity.
-pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clusters) -> Entities {
-    let is_report = is_report(reading, mentions);
+pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clusters, reports: bool) -> Entities {
     let mut walk = Walk {
         reading,
         mentions,
@@ -30,10 +28,9 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         renamed: HashMap::default(),
         narrator: None,
         last_source: None,
-        reports: is_report,
-        weights: if is_report { &IN_REPORTS } else { &IN_STORIES },
+        reports,
+        weights: if reports { &IN_REPORTS } else { &IN_STORIES },
     };
-    walk.learn_genders();
     walk.find_narrator();
     for at in 0..mentions.list.len() {
         let entity = walk.entity_of(at);
@@ -49,24 +46,6 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         }
     }
     walk.out
-}
-
-/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
-/// quotations at most.
-fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
-    let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
-    let mut marks = quotations.clone().map(|quotation| quotation.outer).peekable();
-    let mut sentences = reading.segmentation.sentences.iter().peekable();
-    let told = mentions.list.iter().filter(|mention| {
-        while sentences.next_if(|sentence| sentence.tokens.end <= mention.tokens.start).is_some() {}
-        let Some(sentence) = sentences.peek().filter(|_| mention.source && mention.quotation.is_none()) else {
-            return false;
-        };
-        while marks.next_if(|marks| marks.end <= sentence.tokens.start).is_some() {}
-        marks.peek().is_none_or(|marks| marks.start >= sentence.tokens.end)
-    });
-    let (told, quoted) = (told.count(), quotations.count());
-    3 * told > quoted
 }
 
 struct Walk<'a> {
@@ -132,7 +111,8 @@ impl<'a> Walk<'a> {
     fn name(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
         // "The Railway Minister, Mr. Subramaniam,": a role in capitals.
-        if mention.is_office(&self.reading)
+        if self.reports
+            && mention.is_office(&self.reading)
             && let [office] = *self.clusters.candidates(at)
         {
             if let Some(entity) = self.named_by(at).filter(|&entity| entity != office) {
@@ -158,7 +138,8 @@ impl<'a> Walk<'a> {
             }
         };
         // "Mayor Lund": she is "the mayor" from here on.
-        let title = mention.title.is_some_and(|title| !title.honorific);
+        // but of "Lady Lund" she is not "the lady" alone.
+        let title = mention.title.is_some_and(|title| !title.honorific) && !self.is_generic_title(mention);
         if title && mention.words.start > mention.tokens.start {
             let title =
                 super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
@@ -168,5 +149,11 @@ impl<'a> Walk<'a> {
             self.has_role(&title, entity);
         }
         Some(entity)
+    }
+
+    /// "Lady Lund": a title that is a noun for anybody.
+    fn is_generic_title(&self, mention: &Mention) -> bool {
+        mention.words.start > mention.tokens.start
+            && self.reading.class(mention.words.start - 1).any(Class::GENERIC_PERSON)
     }
 }

@@ -1,0 +1,96 @@
+//! Families: who is whose father, wife or aunt, as far as names tell.
+
+use std::collections::HashMap;
+
+use super::form::Form;
+use crate::lexicon::Class;
+
+/// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
+#[derive(Debug, Default)]
+struct Family {
+    master: Option<u32>,
+    mistress: Option<u32>,
+    miss: Option<u32>,
+}
+
+/// The families of a text, and whose family each entity belongs to.
+#[derive(Debug, Default)]
+pub(super) struct Families {
+    list: Vec<Family>,
+    of_entity: HashMap<u32, u32>,
+    /// "Mrs. Jan Lund" is the wife of Jan Lund, whoever else is a Mrs. Lund.
+    wives: HashMap<u32, u32>,
+    husbands: HashMap<u32, u32>,
+    /// Who is called by a noun for relatives: "Grandmother", "Aunt Bea"; nobody where two are.
+    called: HashMap<String, Option<u32>>,
+}
+
+impl Families {
+    pub(super) fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
+        let mut families = Families::default();
+        let untitled = |form: &&Form| !form.is_single() && !form.is_married();
+        let bearers: HashMap<&str, &[u32]> = forms
+            .iter()
+            .zip(candidates)
+            .filter(|(form, _)| untitled(form))
+            .map(|(form, candidates)| (form.words.as_str(), candidates.as_slice()))
+            .collect();
+        let mut by_name: HashMap<&str, u32> = HashMap::new();
+        for (form, candidates) in forms.iter().zip(candidates) {
+            let [entity] = candidates[..] else { continue };
+            let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };
+            if matches!(noun, "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none() {
+                let known = families.called.entry(noun.to_owned()).or_insert(Some(entity));
+                *known = known.filter(|&known| known == entity);
+            }
+            if form.is_thing() || (form.is_single() && form.title.is_none()) {
+                continue;
+            }
+            if form.is_married()
+                && let Some(&[husband]) = bearers.get(form.words.as_str()).map(|list: &&[u32]| *list)
+                && husband != entity
+            {
+                families.wives.insert(husband, entity);
+                families.husbands.insert(entity, husband);
+            }
+            let family = *by_name.entry(form.last_word()).or_insert_with(|| {
+                families.list.push(Family::default());
+                families.list.len() as u32 - 1
+            });
+            families.of_entity.entry(entity).or_insert(family);
+            if form.is_single() {
+                let family = &mut families.list[family as usize];
+                let slot = match form.whole.split(' ').next() {
+                    Some("mr") => &mut family.master,
+                    Some("mrs" | "lady" | "madame") => &mut family.mistress,
+                    Some("miss") => &mut family.miss,
+                    _ => continue,
+                };
+                slot.get_or_insert(entity);
+            }
+        }
+        families
+    }
+
+    pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
+        let called = self.called.get(noun).copied().flatten();
+        self.by_surname(owner, noun).or(called).filter(|&found| found != owner)
+    }
+
+    fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
+        let family = &self.list[*self.of_entity.get(&owner)? as usize];
+        let (wife, husband) = (self.wives.get(&owner).copied(), self.husbands.get(&owner).copied());
+        let parent = family.master == Some(owner) || family.mistress == Some(owner);
+        match noun {
+            "husband" if husband.is_some() => husband,
+            "wife" if wife.is_some() => wife,
+            "husband" if family.mistress == Some(owner) => family.master,
+            "wife" if family.master == Some(owner) => family.mistress,
+            "father" | "papa" | "dad" | "daddy" if !parent => family.master,
+            "mother" | "mamma" | "mama" | "mum" | "mom" if !parent => family.mistress,
+            // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
+            "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
+            _ => None,
+        }
+    }
+}

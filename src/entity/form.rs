@@ -1,0 +1,141 @@
+//! The forms in which a text writes names.
+
+use std::collections::HashMap;
+
+use super::gender::{Votes, vote};
+use super::{is_name, words_of, write_words_of};
+use crate::kind::Gender;
+use crate::lexicon::{Class, Title};
+use crate::mention::{Being, Mentions, Reading, is_particle};
+
+/// One way in which a text writes a name.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// With titles, as `words_of` gives it.
+    pub(super) whole: String,
+    /// Without titles.
+    pub(super) words: String,
+    pub(super) title: Option<Title>,
+    pub(super) being: Being,
+    /// By its title or given name, else by the pronouns behind it.
+    pub(super) gender: Gender,
+    /// The mention that shows the gender.
+    pub(super) gender_evidence: u32,
+    pub(super) votes: Votes,
+    pub(super) count: u32,
+    /// How often it is the source of a report.
+    pub(super) sources: u32,
+    /// The mention that stands for it.
+    pub(super) first: u32,
+    /// The first word of the name proper.
+    pub(super) head: u32,
+    /// The word of a single-word form.
+    pub(super) class: Class,
+    /// Written in capitals only.
+    pub(super) acronym: bool,
+    /// The tokens where it stands in narration.
+    pub(super) places: Vec<u32>,
+}
+
+/// What a word in "s" is in the plural.
+pub(super) const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
+
+impl Form {
+    pub(super) fn first_word(&self) -> &str {
+        self.words.split(' ').next().unwrap_or("")
+    }
+
+    pub(super) fn last_word(&self) -> &str {
+        let mut words =
+            self.words.rsplit(' ').filter(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii" | "iv" | "esq"));
+        words.next().unwrap_or("")
+    }
+
+    /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
+    pub(super) fn is_single(&self) -> bool {
+        let mut words = self.words.split(' ').rev();
+        words.next();
+        words.all(is_particle)
+    }
+
+    /// "mr" of "mr lund"; nothing where there is no title.
+    pub(super) fn title_words(&self) -> &str {
+        self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()
+    }
+
+    /// "Aunt Bea"
+    pub(super) fn is_kin(&self) -> bool {
+        matches!(self.title_words(), "aunt" | "auntie" | "brother" | "cousin" | "sister" | "uncle")
+    }
+
+    /// "Mrs. Lund", "Mrs. Jan Lund", "Lady Lund".
+    pub(super) fn is_married(&self) -> bool {
+        matches!(self.title_words(), "mrs" | "madame" | "mme" | "lady" | "frau" | "señora" | "signora")
+    }
+
+    pub(super) fn is_thing(&self) -> bool {
+        matches!(self.being, Being::Group | Being::Place)
+    }
+}
+
+/// The distinct forms of names, and the form of each mention.
+pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
+    let mut forms: Vec<Form> = Vec::new();
+    let mut by_text: HashMap<String, u32> = HashMap::new();
+    let mut form_of = vec![0; mentions.list.len()];
+    let mut whole = String::new();
+    for (at, mention) in mentions.list.iter().enumerate() {
+        if !is_name(mention) {
+            continue;
+        }
+        write_words_of(reading, mention.tokens, &mut whole);
+        let known = by_text.get(whole.as_str()).copied();
+        let form = known.unwrap_or_else(|| {
+            let head = reading.token(mention.head);
+            by_text.insert(whole.clone(), forms.len() as u32);
+            forms.push(Form {
+                whole: whole.clone(),
+                words: words_of(reading, mention.words),
+                title: mention.title.filter(|_| mention.words != mention.tokens),
+                being: mention.being,
+                gender: mention.gender,
+                gender_evidence: at as u32,
+                votes: Votes::default(),
+                count: 0,
+                sources: 0,
+                first: at as u32,
+                head: mention.words.start,
+                class: reading.class(mention.head),
+                acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
+                places: Vec::new(),
+            });
+            forms.len() as u32 - 1
+        });
+        let known = &mut forms[form as usize];
+        known.count += 1;
+        known.sources += u32::from(mention.source);
+        if known.gender == Gender::Unknown {
+            known.gender = mention.gender;
+            known.gender_evidence = at as u32;
+        }
+        if known.being == Being::Unknown {
+            known.being = mention.being;
+        }
+        if mention.quotation.is_none() {
+            known.places.push(mention.tokens.start);
+        }
+        form_of[at] = form + 1;
+    }
+    vote(reading, mentions, &form_of, &mut forms);
+    (forms, form_of)
+}
+
+/// How many of the places `a` have one of `b` within some words.
+pub(super) fn meetings(a: &[u32], b: &[u32]) -> usize {
+    const WORDS: u32 = 12;
+    let near = a.iter().filter(|&&place| {
+        let next = b.partition_point(|&other| other + WORDS < place);
+        b.get(next).is_some_and(|&other| other <= place + WORDS)
+    });
+    near.count()
+}
