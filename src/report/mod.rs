@@ -196,7 +196,7 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         if labelled == Some(frame.paragraph) && frame.inside.is_none() {
             continue;
         }
-        reader.units.read(frame);
+        reader.units.read(frame, frames.get(number + 1));
         let first = out.len();
         let start = reading.token(frame.tokens.start).start;
         let mut phrases = phrases[phrases.partition_point(|phrase| phrase.start < start)..].iter().copied().peekable();
@@ -275,11 +275,18 @@ impl Reader<'_> {
         if source.is_none() && !cue.verb.speech {
             return None;
         }
+        // "Neither side said": the subject denies it.
+        let nobody = source.is_some_and(|found| {
+            let first = units.reading.phrases[found.source.phrase as usize].tokens.start;
+            units.reading.class(first).any(Class::NEGATION)
+        });
+        let negated = cue.negated || nobody;
         let report = |content: &Content, probability: f32| Report {
             cue: cue.tokens,
             verb: cue.verb,
-            negated: cue.negated,
-            modal: cue.modal,
+            negated,
+            // "would not say": what is denied is not merely possible.
+            modal: cue.modal && !negated,
             source: source.map(|found| found.source),
             content: content.runs,
             paragraph: units.frame.paragraph,

@@ -78,7 +78,8 @@ impl Clause<'_> {
         let units = self.units;
         let last = units.len().checked_sub(1)?;
         let colon = units.is_mark(last, &[":"]);
-        (colon && self.rest == last && self.cue.verb.direct >= 1 && self.has_source()).then_some(Content {
+        let introduces = colon && units.leads && self.rest == last;
+        (introduces && self.cue.verb.direct >= 1 && self.has_source()).then_some(Content {
             runs: [Run::default(); 2],
             path: Path::Introduction,
             start: last,
@@ -110,6 +111,9 @@ impl Clause<'_> {
             }
         }
         let quotation = units.quotation(at)?;
+        if self.is_split(at) {
+            return None;
+        }
         // "a painting called “…”", "the name means “…”": things are named, they do not speak.
         if !punctuated && (verb.direct < 3 || !verb.speech) && self.is_thing() {
             return None;
@@ -131,6 +135,21 @@ impl Clause<'_> {
             return None;
         }
         self.content_from(Path::MixedAfter, at)
+    }
+
+    /// Whether the quotation at `at` goes on with the clause that the tag breaks into: The plan, she said, “is a farce.”
+    pub(super) fn is_split(&self, at: usize) -> bool {
+        let units = self.units;
+        let Some(comma) = self.start.checked_sub(1).filter(|&at| units.is_comma(at)) else { return false };
+        let first = self.content_start(comma);
+        at > 0
+            && units.is_comma(at - 1)
+            && units.phrase(first).is_some()
+            && !units.is_temporal(first)
+            && !(first..comma).any(|at| units.is_finite(at) || units.quotation(at).is_some())
+            && units
+                .quotation(at)
+                .is_some_and(|quotation| !self.opens_sentence(units.reading.quotations.get(quotation).inner.start))
     }
 
     /// Whether the source is neither a person nor a body nor a document, as far as its noun shows.
