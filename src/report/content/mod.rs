@@ -173,22 +173,10 @@ impl<'a> Clause<'a> {
                 || units.ends_in_mark(at - 1)
                 || units.is_end(at)
         };
-<<<<<<< HEAD
-        // Nothing goes on behind the first of the marks that close the frame.
+        // Nothing goes on behind the first of the marks that close the frame, nor behind what somebody else says.
         let first = content.start + 1;
-        let closes = (first..limit).find(|&at| units.is_end(at));
+        let closes = (first..limit).find(|&at| units.is_end(at) || self.another_speaks(at));
         let ends = (first..=closes.unwrap_or(limit)).rev().filter(|&at| at == units.len() || cut(at));
-=======
-        let mut ends: Vec<usize> = Vec::new();
-        for at in content.start + 1..=limit {
-            if at == units.len() || cut(at) {
-                ends.push(at);
-                if at < units.len() && (units.is_end(at) || self.another_speaks(at)) {
-                    break;
-                }
-            }
-        }
->>>>>>> 23e39f8 (What is said before the tag, across a semicolon and through a broken clause is read by its own patterns; a subject that denies denies; how a verb goes on is a feature of its cue)
         // The last ones: a content that breaks off early is rarer than one that goes on.
         for end in ends.filter(|&end| end != content.end).take(ENDS) {
             let mut runs = content.runs;
