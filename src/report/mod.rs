@@ -279,6 +279,10 @@ impl Reader<'_> {
         if source.is_none() && !cue.verb.speech {
             return None;
         }
+        // "shown by the bridge": a place more often than one who tells.
+        if cue.form == Form::Passive && !cue.verb.speech && source.is_some_and(|found| found.is_thing(units)) {
+            return None;
+        }
         // "Neither side said": the subject denies it.
         let nobody = source.is_some_and(|found| {
             let first = units.reading.phrases[found.source.phrase as usize].tokens.start;

@@ -3,7 +3,6 @@
 use super::{Clause, Content, Path};
 use crate::document::Run;
 use crate::lexicon::Class;
-use crate::mention::PhraseKind;
 use crate::model::Tag;
 use crate::report::cue::Form;
 use crate::segment::flag;
@@ -154,11 +153,7 @@ impl Clause<'_> {
 
     /// Whether the source is neither a person nor a body nor a document, as far as its noun shows.
     pub(super) fn is_thing(&self) -> bool {
-        let reading = &self.units.reading;
-        self.source.is_some_and(|found| {
-            let phrase = &reading.phrases[found.source.phrase as usize];
-            phrase.kind == PhraseKind::Nominal && !reading.class(phrase.head).any(Class::SPEAKER_NOUN)
-        })
+        self.source.is_some_and(|found| found.is_thing(self.units))
     }
 
     /// Whether all longer words of a quotation have capitals, as those of a title have.
