@@ -44,11 +44,20 @@ pub(crate) struct Entry {
     /// Of a verb form, per cent of its uses in news that are cues, and of these the share of saying.
     pub(crate) cue: Option<u8>,
     pub(crate) speech: Option<u8>,
+    /// Per cent that are cues by what follows: the beginning of a clause, a preposition, a mark, anything else.
+    pub(crate) followed: [u8; 4],
 }
 
 impl Entry {
-    const UNKNOWN: Entry =
-        Entry { class: Class::NONE, gender: Gender::Unknown, verb: None, frequency: 0, cue: None, speech: None };
+    const UNKNOWN: Entry = Entry {
+        class: Class::NONE,
+        gender: Gender::Unknown,
+        verb: None,
+        frequency: 0,
+        cue: None,
+        speech: None,
+        followed: [0; 4],
+    };
 }
 
 /// A reporting verb or a multi-word cue, by lemma.

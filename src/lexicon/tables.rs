@@ -136,6 +136,7 @@ impl Lexicon {
             let entry = words.entry(Cow::Borrowed(row.next()));
             entry.cue = Some(row.number());
             entry.speech = Some(row.number());
+            entry.followed = std::array::from_fn(|_| row.number());
         }
         for mut row in rows(GIVEN_NAMES) {
             let form = lower(row.next());

@@ -12,7 +12,7 @@ use crate::model::{HIGHEST, Tag};
 use crate::segment::flag;
 
 /// Features of a possible cue, of one of its sources and of one of its contents.
-pub(crate) const CUE_WIDTH: usize = 66;
+pub(crate) const CUE_WIDTH: usize = 67;
 pub(crate) const SOURCE_WIDTH: usize = 62;
 pub(crate) const WIDTH: usize = 90;
 
@@ -64,6 +64,22 @@ fn about(units: &Units<'_>, at: usize) -> u8 {
         () if class.any(Class::PLACE) => 3,
         () if class.any(Class::SPEAKER_NOUN) || phrase.kind != PhraseKind::Nominal => 4,
         () => 5,
+    }
+}
+
+/// Per cent of the uses of the cue's form that are cues where such a word follows as does here.
+fn followed(units: &Units<'_>, cue: &Cue) -> u8 {
+    const CLAUSE: Class = Class::THAT.or(Class::WHETHER).or(Class::WH).or(Class::RELATIVE).or(Class::SUBJECTIVE);
+    let reading = &units.reading;
+    let [clause, preposition, mark, other] = reading.lexicon.entry(reading.token(cue.tokens.start).word).followed;
+    let next = cue.tokens.end;
+    if next >= units.frame.tokens.end || !matches!(reading.token(next).kind, TokenKind::Word | TokenKind::Number) {
+        return mark;
+    }
+    match reading.tag(next) {
+        _ if reading.class(next).any(CLAUSE) => clause,
+        Tag::Preposition | Tag::To => preposition,
+        _ => other,
     }
 }
 
@@ -171,6 +187,7 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         small(units, previous),
         about(units, cue.end),
         cue.group.checked_sub(1).map_or(0, |at| about(units, at)),
+        followed(units, cue),
     ]
 }
 

@@ -114,8 +114,9 @@ const LEAST_QUOTED: f32 = 0.25;
 const LEAST_SAID: f32 = 0.3;
 const LEAST_THOUGHT: f32 = 0.45;
 
-/// Of what stands before a colon much is the heading of a line: "Source: …", "Rates: …".
-const LEAST_LABELLED: f32 = 0.4;
+/// And of what stands before a colon much is the heading of a line ("Source: …", "Rates: …"); nobody is named by much that
+/// is done rather than said ("The letters were read.").
+const LEAST_DOUBTED: f32 = 0.4;
 
 /// A tag beside a quotation is what it seems to be this often.
 const SURE: f32 = 0.97;
@@ -125,6 +126,9 @@ const NOUN: f32 = 0.9;
 
 /// The only content that there can be is the right one this often.
 const ONLY: f32 = 0.7;
+
+/// A clause before its tag, with nothing behind it, is it this often.
+const FRONTED: f32 = 0.9;
 
 /// And a clause with a verb that the caller declared at least this often.
 const DECLARED: f32 = 0.6;
@@ -196,7 +200,7 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         if labelled == Some(frame.paragraph) && frame.inside.is_none() {
             continue;
         }
-        reader.units.read(frame);
+        reader.units.read(frame, frames.get(number + 1));
         let first = out.len();
         let start = reading.token(frame.tokens.start).start;
         let mut phrases = phrases[phrases.partition_point(|phrase| phrase.start < start)..].iter().copied().peekable();
@@ -275,11 +279,22 @@ impl Reader<'_> {
         if source.is_none() && !cue.verb.speech {
             return None;
         }
+        // "shown by the bridge": a place more often than one who tells.
+        if cue.form == Form::Passive && !cue.verb.speech && source.is_some_and(|found| found.is_thing(units)) {
+            return None;
+        }
+        // "Neither side said": the subject denies it.
+        let nobody = source.is_some_and(|found| {
+            let first = units.reading.phrases[found.source.phrase as usize].tokens.start;
+            units.reading.class(first).any(Class::NEGATION)
+        });
+        let negated = cue.negated || nobody;
         let report = |content: &Content, probability: f32| Report {
             cue: cue.tokens,
             verb: cue.verb,
-            negated: cue.negated,
-            modal: cue.modal,
+            negated,
+            // "would not say": what is denied is not merely possible.
+            modal: cue.modal && !negated,
             source: source.map(|found| found.source),
             content: content.runs,
             paragraph: units.frame.paragraph,
@@ -309,9 +324,11 @@ impl Reader<'_> {
             Candidate { content: content.runs, row }
         }));
         let (right, at) = judge.content(cue.tokens, &self.candidates)?;
-        // "said nothing", "asked no questions"
+        // "said nothing", "announced something in French", "asked no questions"
         let Content { start, end, runs, .. } = contents[at];
-        let nothing = units.reading.text(runs[0].start).eq_ignore_ascii_case("nothing") && !units.is_finite(start + 1);
+        let first = units.reading.text(runs[0].start);
+        let nothing = ["nothing", "something", "anything"].iter().any(|word| first.eq_ignore_ascii_case(word))
+            && !units.is_finite(start + 1);
         let none =
             units.reading.class(runs[0].start).any(Class::NEGATION) && !(start..end).any(|at| units.is_finite(at));
         if (nothing || none) && !contents[at].quotes(units) {
@@ -322,13 +339,13 @@ impl Reader<'_> {
             // "according to X" is about something, and nothing else is left.
             ([_], Form::Preposition) => right.max(ONLY),
             // "The talks failed, X said." leaves little choice either.
-            _ if contents[at].path == Path::Fronted => right.max(ONLY),
+            _ if contents[at].path == Path::Fronted => right.max(FRONTED),
             _ => right,
         };
         let probability = is_cue * named * right;
         let least = match () {
             () if !cue.verb.speech || contents[at].quotes(units) => least,
-            () if cue.form == Form::Label => LEAST_LABELLED,
+            () if cue.form == Form::Label || source.is_none() => LEAST_DOUBTED,
             () => LEAST_SAID,
         };
         (probability >= least).then(|| report(&contents[at], probability))

@@ -18,6 +18,14 @@ pub(super) struct Found {
     pub(super) inverted: bool,
 }
 
+impl Found {
+    /// Whether the source is neither a person nor a body nor a document, as far as its noun shows.
+    pub(super) fn is_thing(&self, units: &Units<'_>) -> bool {
+        let phrase = &units.reading.phrases[self.source.phrase as usize];
+        phrase.kind == PhraseKind::Nominal && !units.reading.class(phrase.head).any(Class::SPEAKER_NOUN)
+    }
+}
+
 /// The source of `cue`. `before` are the reports found so far in the same frame.
 pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
     match cue.form {

@@ -82,6 +82,8 @@ const SMALL: &[&str] = &[
 pub(super) struct Units<'a> {
     pub(super) reading: Reading<'a>,
     pub(super) frame: Frame,
+    /// The next frame begins with a quotation.
+    pub(super) leads: bool,
     list: Vec<Piece>,
     total: Counts,
     /// The first of the marks that close the frame.
@@ -91,12 +93,13 @@ pub(super) struct Units<'a> {
 impl<'a> Units<'a> {
     pub(super) fn new(reading: Reading<'a>) -> Self {
         let frame = Frame { tokens: Run::default(), paragraph: 0, inside: None };
-        Units { reading, frame, list: Vec::new(), total: Counts::default(), tail: 0 }
+        Units { reading, frame, leads: false, list: Vec::new(), total: Counts::default(), tail: 0 }
     }
 
-    /// Reads a frame.
-    pub(super) fn read(&mut self, frame: Frame) {
+    /// Reads a frame; `next` is the one behind it.
+    pub(super) fn read(&mut self, frame: Frame, next: Option<&Frame>) {
         self.frame = frame;
+        self.leads = next.is_some_and(|next| self.reading.quotations.inside(next.tokens.start, frame.inside).is_some());
         self.list.clear();
         self.total = Counts::default();
         let mut at = frame.tokens.start;

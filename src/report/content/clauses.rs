@@ -22,22 +22,50 @@ impl Clause<'_> {
         if start >= comma || self.source.is_some_and(|found| found.source.link == Link::Shared) {
             return;
         }
-        // "In Lund, the mayor said …" has no clause before the comma.
-        let has_verb = (start..comma).any(|at| units.is_finite(at));
+        // "In Lund, the mayor said …" has no clause before the comma; words in marks may hold one.
+        let has_verb = (start..comma).any(|at| units.is_finite(at) || units.quotation(at).is_some());
         let first = units.run(start, comma);
         let goes_on = units.is_comma(self.rest) || units.is_dash(self.rest);
-        if units.is_end(self.rest) || (goes_on && self.breaks_off(self.rest + 1)) {
+        if units.is_end(self.rest) || self.under_circumstances() || (goes_on && self.breaks_off(self.rest + 1)) {
             if has_verb {
                 out.extend(self.content(Path::Fronted, start, comma));
             }
         } else if goes_on {
             let begin = self.rest + 1;
             let end = self.content_end(begin);
-            if has_verb || (begin..units.len().min(begin + REACH)).any(|at| units.is_finite(at)) {
+            if has_verb || self.is_split(begin) || (begin..units.len().min(begin + REACH)).any(|at| units.is_finite(at))
+            {
                 let runs = [first, units.run(begin, end)];
                 self.with_ends(Content { runs, path: Path::Around, start: begin, end, natural: true }, out);
             }
         }
+    }
+
+    /// Whether a clause follows that tells when it was said: "…, she said on Monday as she left."
+    fn under_circumstances(&self) -> bool {
+        let units = self.units;
+        let subordinates = |at: usize| {
+            units.class(at).any(Class::SUBORDINATOR)
+                && !units.class(at).any(Class::WH.or(Class::WHETHER))
+                && units.text(at) != "if"
+                && units.phrase(at + 1).is_some()
+        };
+        (self.end..units.len().min(self.end + 8))
+            .take_while(|&at| !units.is_finite(at) && !units.is_comma(at) && units.quotation(at).is_none())
+            .any(subordinates)
+            && !(self.end..units.len().min(self.end + REACH)).any(|at| units.class(at).any(Class::THAT))
+    }
+
+    /// Whether the content is a clause of its own before the tag of a verb that reports clauses: no other is left.
+    pub(super) fn is_fronted(&self, content: &Content) -> bool {
+        let units = self.units;
+        content.path == Path::Fronted
+            && self.cue.verb.speech
+            && self.cue.verb.clause >= 2
+            && self.cue.verb.direct >= 2
+            && !units.class(content.start).any(Class::PREPOSITION.or(Class::SUBORDINATOR))
+            && (content.start..content.end).any(|at| units.is_finite(at))
+            && units.quotations(self.end, units.len()) == 0
     }
 
     /// Whether what begins at `at` is no more content: "…, adding that", "…, but".
@@ -46,6 +74,7 @@ impl Clause<'_> {
         units.tag(at) == Some(Tag::Gerund)
             || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR))
             || units.is_relative(at)
+            || units.class(at).any(Class::RELATIVE)
     }
 
     /// She said (that) the talks had failed. · He called for calm.

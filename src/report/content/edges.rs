@@ -55,7 +55,8 @@ impl Clause<'_> {
         while next < limit {
             let attached = (matches!(units.tag(next), Some(Tag::Preposition)) || units.text(next) == "and")
                 && units.phrase(next + 1).is_some()
-                && !units.class(next).any(Class::THAT);
+                && !units.class(next).any(Class::THAT.or(Class::WHETHER))
+                && units.text(next) != "if";
             if attached {
                 next += 2;
             } else if units.tag(next) == Some(Tag::Adverb) || units.class(next).any(Class::NEGATION) {
@@ -109,6 +110,9 @@ impl Clause<'_> {
             if at > start && (comma || units.class(at).any(Class::COORDINATOR)) && self.reports(next) {
                 return at;
             }
+            if self.another_speaks(at) {
+                return at;
+            }
             if comma && self.is_absolute() && (self.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL)) {
                 return at;
             }
@@ -118,6 +122,12 @@ impl Clause<'_> {
             at += 1;
         }
         at
+    }
+
+    /// Whether what somebody else says begins behind the semicolon at `at`: X said that A; Y said that B.
+    pub(super) fn another_speaks(&self, at: usize) -> bool {
+        let units = self.units;
+        units.is_mark(at, &[";"]) && units.can_speak(at + 1) && units.reporting(at + 1, units.len().min(at + REACH)) > 0
     }
 
     /// "With X saying …, the talks went on": the content ends where the main clause begins.

@@ -39,8 +39,8 @@ impl Clause<'_> {
                 || units.tag(at) == Some(Tag::To)
                 || units.quotation(at).is_some()
         };
-        // "wrote in a letter to X that …" leaves no choice.
-        if out.iter().any(|content| content.path == Path::That) {
+        // "wrote in a letter to X that …", "asked X whether …" leave no choice.
+        if out.iter().any(|content| matches!(content.path, Path::That | Path::Question)) {
             return;
         }
         let limit = units.len().min(self.end + 22);
@@ -49,7 +49,11 @@ impl Clause<'_> {
         let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
         // ", as if to nobody": how it is said.
         let manner = |at: usize| units.text(at) == "as" && units.is_comma(at - 1);
-        let starts_at = |at: usize| !units.is_end(at) && !units.is_comma(at) && !that(at) && begins(at) && !manner(at);
+        // "had been promised and had not come": another verb.
+        let joined = |at: usize| units.class(at).any(Class::COORDINATOR);
+        let starts_at = |at: usize| {
+            !units.is_end(at) && !units.is_comma(at) && !that(at) && begins(at) && !manner(at) && !joined(at)
+        };
         for start in (self.end..limit).filter(|&at| starts_at(at)) {
             if out.iter().any(|content| content.start == start && content.end > self.cue.start) {
                 continue;

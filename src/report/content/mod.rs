@@ -103,6 +103,9 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>, out: &mut
         clause.with_ends(content, out);
     }
     clause.around(out);
+    if out.iter().any(|content| clause.is_fronted(content)) {
+        return clause.loose_before(out);
+    }
     clause.clause_after(out);
     clause.subject(out);
     clause.loose_before(out);
@@ -161,6 +164,7 @@ impl<'a> Clause<'a> {
         let cut = |at: usize| {
             units.is_comma(at)
                 || units.is_dash(at)
+                || units.is_mark(at, &[";"])
                 || units
                     .class(at)
                     .any(Class::COORDINATOR.or(Class::SUBORDINATOR).or(Class::PREPOSITION).or(Class::RELATIVE))
@@ -169,9 +173,9 @@ impl<'a> Clause<'a> {
                 || units.ends_in_mark(at - 1)
                 || units.is_end(at)
         };
-        // Nothing goes on behind the first of the marks that close the frame.
+        // Nothing goes on behind the first of the marks that close the frame, nor behind what somebody else says.
         let first = content.start + 1;
-        let closes = (first..limit).find(|&at| units.is_end(at));
+        let closes = (first..limit).find(|&at| units.is_end(at) || self.another_speaks(at));
         let ends = (first..=closes.unwrap_or(limit)).rev().filter(|&at| at == units.len() || cut(at));
         // The last ones: a content that breaks off early is rarer than one that goes on.
         for end in ends.filter(|&end| end != content.end).take(ENDS) {

@@ -3,7 +3,6 @@
 use super::{Clause, Content, Path};
 use crate::document::Run;
 use crate::lexicon::Class;
-use crate::mention::PhraseKind;
 use crate::model::Tag;
 use crate::report::cue::Form;
 use crate::segment::flag;
@@ -78,7 +77,8 @@ impl Clause<'_> {
         let units = self.units;
         let last = units.len().checked_sub(1)?;
         let colon = units.is_mark(last, &[":"]);
-        (colon && self.rest == last && self.cue.verb.direct >= 1 && self.has_source()).then_some(Content {
+        let introduces = colon && units.leads && self.rest == last;
+        (introduces && self.cue.verb.direct >= 1 && self.has_source()).then_some(Content {
             runs: [Run::default(); 2],
             path: Path::Introduction,
             start: last,
@@ -110,6 +110,9 @@ impl Clause<'_> {
             }
         }
         let quotation = units.quotation(at)?;
+        if self.is_split(at) {
+            return None;
+        }
         // "a painting called “…”", "the name means “…”": things are named, they do not speak.
         if !punctuated && (verb.direct < 3 || !verb.speech) && self.is_thing() {
             return None;
@@ -133,13 +136,24 @@ impl Clause<'_> {
         self.content_from(Path::MixedAfter, at)
     }
 
+    /// Whether the quotation at `at` goes on with the clause that the tag breaks into: The plan, she said, “is a farce.”
+    pub(super) fn is_split(&self, at: usize) -> bool {
+        let units = self.units;
+        let Some(comma) = self.start.checked_sub(1).filter(|&at| units.is_comma(at)) else { return false };
+        let first = self.content_start(comma);
+        at > 0
+            && units.is_comma(at - 1)
+            && units.phrase(first).is_some()
+            && !units.is_temporal(first)
+            && !(first..comma).any(|at| units.is_finite(at) || units.quotation(at).is_some())
+            && units
+                .quotation(at)
+                .is_some_and(|quotation| !self.opens_sentence(units.reading.quotations.get(quotation).inner.start))
+    }
+
     /// Whether the source is neither a person nor a body nor a document, as far as its noun shows.
     pub(super) fn is_thing(&self) -> bool {
-        let reading = &self.units.reading;
-        self.source.is_some_and(|found| {
-            let phrase = &reading.phrases[found.source.phrase as usize];
-            phrase.kind == PhraseKind::Nominal && !reading.class(phrase.head).any(Class::SPEAKER_NOUN)
-        })
+        self.source.is_some_and(|found| found.is_thing(self.units))
     }
 
     /// Whether all longer words of a quotation have capitals, as those of a title have.
