@@ -153,10 +153,7 @@ fn tag(
     let generic = noun
         && (first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
-    let known = answer.speaker.is_some_and(|speaker| {
-        let speaker = entities.get(speaker);
-        speaker.named || speaker.indefinite || speaker.first == number || !head.any(Class::TITLE)
-    });
+    let known = answer.speaker.is_some_and(|speaker| entities.get(speaker).named);
     let nominal = voice || generic || (noun && mention.definite && !known);
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
     let sure =
