@@ -1,7 +1,7 @@
 //! The turns of a conversation decoded together.
 //!
 //! A second-order chain: how likely a speaker is after the two before, given what the turns look like from outside
-//! ([`super::situation`]); a conditional random field (Lafferty, McCallum and Pereira 2001). Forward-backward (Rabiner
+//! ([`super::situation`]); a conditional random field (Lafferty, `McCallum` and Pereira 2001). Forward-backward (Rabiner
 //! 1989) over pairs of neighbouring turns gives each candidate of each turn its probability, which is calibrated since
 //! what goes in is.
 

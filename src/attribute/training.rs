@@ -143,7 +143,7 @@ const STEP: f64 = 0.15;
 /// Learns the chain from dialogues that have been run with none: the likelihood of the annotated speakers is raised step
 /// by step along its slope, each number by steps of its own (Duchi, Hazan and Singer 2011). More steps make whole
 /// conversations likelier, and single turns less so.
-pub(crate) fn learn_chain<'d>(dialogues: impl Iterator<Item = &'d Dialogue> + Clone) -> Chain {
+pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + Clone)) -> Chain {
     let mut chain = Chain::NONE;
     let mut squares = vec![0.0f64; SITUATIONS * RELATIONS];
     for _ in 0..STEPS {

@@ -144,9 +144,8 @@ fn tag(
     let answer = utterance.answer;
     let Some(number) = answer.mention else { return (answer.speaker, None) };
     let mention = &mentions.list[number as usize];
-    // "her mother", "the old man", "the doctor" and "a voice" may be somebody spoken of before; "the porter" is himself,
-    // "the doctor" out of nowhere or after "a doctor" too, and so is "the mayor" of whom the text says that she is Ada
-    // Lund.
+    // "her mother", "the old man", "the painter" and "a voice" may be somebody who has a name elsewhere; "an old man" is
+    // himself.
     let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
     let noun = mention.kind == MentionKind::Nominal;
     let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");

@@ -141,7 +141,7 @@ impl Dialogues {
                 reading.run(&firsts[fold_of(n)], &Chain::NONE);
             }
         }
-        let chain = learn_chain(unseen.iter().flatten());
+        let chain = learn_chain(&unseen.iter().flatten());
         let mut rows = Rows { width: SECOND, ..Rows::default() };
         for (n, readings) in unseen.iter_mut().enumerate() {
             for reading in readings {
