@@ -1,7 +1,7 @@
 //! Narration that leads up to a quotation: "Then Ada got up, and said in a low voice," before words without a tag.
 //!
 //! Reporting clauses end where their sentence does. Fiction often ends a paragraph in the middle of one, with a comma, a
-//! colon or a dash, and begins the next with the words: whoever acts last speaks them.
+//! colon or a dash, and begins the next with the words: whoever acts last before the verb of saying speaks them.
 
 use super::{Answer, Utterance};
 use crate::entity::Entities;
@@ -51,8 +51,8 @@ fn leader(reading: Reading<'_>, mentions: &Mentions, start: u32) -> Option<u32> 
             verb.speech && verb.direct >= 1
         })
     };
-    (first.max(mark.saturating_sub(VERB))..mark).rev().find(|&at| says(at))?;
-    let end = mentions.list.partition_point(|mention| mention.head < mark);
+    let verb = (first.max(mark.saturating_sub(VERB))..mark).rev().find(|&at| says(at))?;
+    let end = mentions.list.partition_point(|mention| mention.head < verb);
     (0..end)
         .rev()
         .take_while(|&at| mentions.list[at].head >= first)

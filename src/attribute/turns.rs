@@ -144,15 +144,19 @@ fn tag(
     let answer = utterance.answer;
     let Some(number) = answer.mention else { return (answer.speaker, None) };
     let mention = &mentions.list[number as usize];
-    // "her mother", "the old man", "the painter" and "a voice" may be somebody who has a name elsewhere; "an old man" is
-    // himself.
+    // "her mother", "the old man", "the doctor" and "a voice" may be somebody spoken of before; "the porter" is himself,
+    // "the doctor" out of nowhere or after "a doctor" too, and so is "the mayor" of whom the text says that she is Ada
+    // Lund.
     let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
     let noun = mention.kind == MentionKind::Nominal;
     let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
     let generic = noun
         && (first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
-    let known = answer.speaker.is_some_and(|speaker| entities.get(speaker).named);
+    let known = answer.speaker.is_some_and(|speaker| {
+        let speaker = entities.get(speaker);
+        speaker.named || speaker.indefinite || speaker.first == number || !head.any(Class::TITLE)
+    });
     let nominal = voice || generic || (noun && mention.definite && !known);
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
     let sure =
