@@ -1,41 +1,32 @@
 //! The turns of a conversation decoded together.
 //!
-//! A second-order chain: how likely a speaker is after the two before. Forward-backward (Rabiner 1989) over pairs of
-//! neighbouring turns gives each candidate of each turn its probability, which is calibrated since what goes in is.
+//! A second-order chain: how likely a speaker is after the two before, given what the turns look like from outside
+//! ([`super::situation`]); a conditional random field (Lafferty, `McCallum` and Pereira 2001). Forward-backward (Rabiner
+//! 1989) over pairs of neighbouring turns gives each candidate of each turn its probability, which is calibrated since
+//! what goes in is.
 
-/// What the chain knows of a turn: its likeliest candidates, and the paragraphs without quotations before it.
+use crate::model::{Chain, RELATIONS};
+
+/// What the chain knows of a turn: its likeliest candidates, and what it looks like from outside.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Link {
     /// Entity and probability by its own evidence, at most `STATES`.
     pub(super) states: Vec<(u32, f32)>,
+    /// Paragraphs without quotations before the turn.
     pub(super) gap: u32,
+    /// The situations that hold, a bit for each.
+    pub(super) situation: u32,
 }
 
 /// Candidates of a turn that take part in the chain.
 pub(super) const STATES: usize = 6;
 
-/// How a speaker stands to those of the two turns before.
-pub(super) const RELATIONS: usize = 3;
-
-/// Gaps that are told apart: none, one, two or three, more.
-pub(super) const GAPS: usize = 4;
-
-/// Weights of transitions by gap and relation.
-pub(super) type Transitions = [[f32; RELATIONS]; GAPS];
-
-/// The class of a gap.
-pub(super) fn gap_class(gap: u32) -> usize {
-    match gap {
-        0 => 0,
-        1 => 1,
-        2 | 3 => 2,
-        _ => 3,
-    }
-}
+/// No probability is taken for less.
+const LEAST: f32 = 1e-4;
 
 /// 0: speaks on; 1: as two turns before; 2: somebody else.
-pub(super) fn relation(here: u32, one: Option<u32>, two: Option<u32>) -> usize {
-    if Some(here) == one {
+fn relation(here: u32, one: u32, two: Option<u32>) -> usize {
+    if here == one {
         0
     } else if Some(here) == two {
         1
@@ -44,109 +35,169 @@ pub(super) fn relation(here: u32, one: Option<u32>, two: Option<u32>) -> usize {
     }
 }
 
-/// A turn as the chain takes it: who may speak it and how likely. A turn without candidates takes part as one silent state.
-struct Step<'a> {
-    states: &'a [(u32, f32)],
-    transitions: &'a [f32; RELATIONS],
-}
-
-impl Step<'_> {
-    fn size(&self) -> usize {
-        self.states.len().max(1)
-    }
-
-    fn entity(&self, state: usize) -> Option<u32> {
-        self.states.get(state).map(|state| state.0)
-    }
-
-    fn own(&self, state: usize) -> f32 {
-        self.states.get(state).map_or(1.0, |state| state.1.max(1e-4))
-    }
-
-    /// How state `here` follows on `one` and, before that, `two`.
-    fn weight(&self, here: usize, one: Option<u32>, two: Option<u32>) -> f32 {
-        match self.entity(here) {
-            Some(here) if one.is_some() => self.transitions[relation(here, one, two)],
-            _ => 1.0,
-        }
-    }
-}
-
 /// The probability of every state of every link.
-pub(super) fn marginals(links: &[Link], transitions: &Transitions) -> Vec<Vec<f32>> {
-    let nobody = Step { states: &[], transitions: &transitions[0] };
-    let steps: Vec<Step<'_>> = links
-        .iter()
-        .map(|link| Step { states: &link.states, transitions: &transitions[gap_class(link.gap)] })
-        .collect();
-    let before = |at: usize, back: usize| at.checked_sub(back).map_or(&nobody, |at| &steps[at]);
-    // The pairs (state here, state one before), by row of `here`, of all links one after the other.
-    let mut starts = Vec::with_capacity(steps.len() + 1);
-    let mut count = 0;
-    for (at, step) in steps.iter().enumerate() {
-        starts.push(count);
-        count += step.size() * before(at, 1).size();
-    }
-    starts.push(count);
-    let pairs = |at: usize| starts[at]..starts[at + 1];
-    let mut forward = vec![0.0; count];
-    for (at, step) in steps.iter().enumerate() {
-        let (one, two) = (before(at, 1), before(at, 2));
-        let (done, rest) = forward.split_at_mut(starts[at]);
-        let mut slots = rest.iter_mut();
-        for here in 0..step.size() {
-            for last in 0..one.size() {
-                let sum = match at.checked_sub(1) {
-                    None => 1.0,
-                    Some(at) => {
-                        let row = &done[pairs(at)][last * two.size()..(last + 1) * two.size()];
-                        let last = one.entity(last);
-                        let each = row.iter().enumerate().map(|(n, p)| p * step.weight(here, last, two.entity(n)));
-                        each.sum()
-                    }
-                };
-                *slots.next().expect("as many as pairs") = step.own(here) * sum;
-            }
-        }
-        normal(&mut forward[pairs(at)]);
-    }
-    let mut backward = vec![1.0; count];
-    for (at, step) in steps.iter().enumerate().rev() {
-        let Some(then) = steps.get(at + 1) else { continue };
-        let one = before(at, 1);
-        let (rest, done) = backward.split_at_mut(starts[at + 1]);
-        let mut slots = rest[starts[at]..].iter_mut();
-        for here in 0..step.size() {
-            for last in 0..one.size() {
-                let (entity, last) = (step.entity(here), one.entity(last));
-                let each = (0..then.size())
-                    .map(|next| done[next * step.size() + here] * then.own(next) * then.weight(next, entity, last));
-                *slots.next().expect("as many as pairs") = each.sum();
-            }
-        }
-        normal(&mut backward[pairs(at)]);
-    }
-    (0..steps.len())
-        .map(|at| {
-            let both =
-                forward[pairs(at)].iter().zip(&backward[pairs(at)]).map(|(forward, backward)| forward * backward);
-            let products: Vec<f32> = both.collect();
-            let sums = products.chunks(before(at, 1).size()).map(|row| row.iter().sum());
-            let mut sums: Vec<f32> = sums.collect();
-            normal(&mut sums);
-            sums.truncate(steps[at].states.len());
-            sums
-        })
-        .collect()
+pub(super) fn marginals(links: &[Link], chain: &Chain) -> Vec<Vec<f32>> {
+    Trellis::new(links, chain, &[]).marginals()
 }
 
-/// Scales to a sum of one.
-fn normal(weights: &mut [f32]) {
+/// A conversation in which all ways to give its turns speakers are weighed against each other.
+#[derive(Debug)]
+pub(super) struct Trellis<'a> {
+    links: &'a [Link],
+    /// By turn: the evidence for each state, and the weight of each relation.
+    unary: Vec<Vec<f32>>,
+    weights: Vec<[f32; RELATIONS]>,
+    /// By turn the pairs (state here, state one before), by row of the state here: the weight of all that leads there,
+    /// and of all that follows.
+    forward: Vec<Vec<f32>>,
+    backward: Vec<Vec<f32>>,
+}
+
+impl<'a> Trellis<'a> {
+    /// `known` are the speakers of the turns where they are known for sure, or nothing at all.
+    pub(super) fn new(links: &'a [Link], chain: &Chain, known: &[Option<u32>]) -> Self {
+        let unary = |(at, link): (usize, &Link)| {
+            let known = known.get(at).copied().flatten();
+            let known = known.filter(|known| link.states.iter().any(|state| state.0 == *known));
+            let evidence = |&(entity, p): &(u32, f32)| {
+                if known.is_some_and(|known| known != entity) { 0.0 } else { p.max(LEAST) }
+            };
+            let states: Vec<f32> = link.states.iter().map(evidence).collect();
+            // A turn without candidates takes part as one silent state.
+            if states.is_empty() { vec![1.0] } else { states }
+        };
+        let weights = |link: &Link| {
+            let mut sums = [0.0; RELATIONS];
+            let rows = chain.weights.iter().enumerate().filter(|(at, _)| link.situation >> at & 1 == 1);
+            for (_, row) in rows {
+                for (sum, weight) in sums.iter_mut().zip(row) {
+                    *sum += weight;
+                }
+            }
+            sums.map(f32::exp)
+        };
+        let mut trellis = Trellis {
+            links,
+            unary: links.iter().enumerate().map(unary).collect(),
+            weights: links.iter().map(weights).collect(),
+            forward: Vec::with_capacity(links.len()),
+            backward: vec![Vec::new(); links.len()],
+        };
+        trellis.go_forward();
+        trellis.go_backward();
+        trellis
+    }
+
+    fn size(&self, at: usize) -> usize {
+        self.unary[at].len()
+    }
+
+    /// The number of states of the turn before.
+    fn rows(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(1, |at| self.size(at))
+    }
+
+    fn entity(&self, at: Option<usize>, state: usize) -> Option<u32> {
+        at.and_then(|at| self.links[at].states.get(state)).map(|state| state.0)
+    }
+
+    /// How the states of turn `at` and the two before stand to each other, if there are two to compare.
+    fn relation(&self, at: usize, here: usize, one: usize, two: usize) -> Option<usize> {
+        let before = self.entity(at.checked_sub(1), one)?;
+        Some(relation(self.entity(Some(at), here)?, before, self.entity(at.checked_sub(2), two)))
+    }
+
+    fn weight(&self, at: usize, here: usize, one: usize, two: usize) -> f32 {
+        self.relation(at, here, one, two).map_or(1.0, |relation| self.weights[at][relation])
+    }
+
+    fn go_forward(&mut self) {
+        for at in 0..self.links.len() {
+            if at == 0 {
+                self.forward.push(normal(self.unary[0].clone()));
+                continue;
+            }
+            let rows = self.rows(at - 1);
+            let mut row = Vec::with_capacity(self.size(at) * self.size(at - 1));
+            for here in 0..self.size(at) {
+                for one in 0..self.size(at - 1) {
+                    let before = &self.forward[at - 1][one * rows..(one + 1) * rows];
+                    let sum: f32 = before.iter().enumerate().map(|(two, p)| p * self.weight(at, here, one, two)).sum();
+                    row.push(self.unary[at][here] * sum);
+                }
+            }
+            self.forward.push(normal(row));
+        }
+    }
+
+    fn go_backward(&mut self) {
+        for at in (0..self.links.len()).rev() {
+            let (size, rows) = (self.size(at), self.rows(at));
+            let Some(next) = self.backward.get(at + 1) else {
+                self.backward[at] = vec![1.0; size * rows];
+                continue;
+            };
+            let mut row = Vec::with_capacity(size * rows);
+            for here in 0..size {
+                for one in 0..rows {
+                    let follow = |then: usize| {
+                        next[then * size + here] * self.unary[at + 1][then] * self.weight(at + 1, then, here, one)
+                    };
+                    row.push((0..self.size(at + 1)).map(follow).sum());
+                }
+            }
+            self.backward[at] = normal(row);
+        }
+    }
+
+    /// The probability of every state of every link.
+    pub(super) fn marginals(&self) -> Vec<Vec<f32>> {
+        (0..self.links.len())
+            .map(|at| {
+                let both =
+                    self.forward[at].iter().zip(&self.backward[at]).map(|(forward, backward)| forward * backward);
+                let products: Vec<f32> = both.collect();
+                let sums = products.chunks(self.rows(at)).map(|row| row.iter().sum());
+                let mut sums = normal(sums.collect());
+                sums.truncate(self.links[at].states.len());
+                sums
+            })
+            .collect()
+    }
+
+    /// How likely each relation is at turn `at`.
+    #[cfg(feature = "internals")]
+    pub(super) fn relations(&self, at: usize) -> [f32; RELATIONS] {
+        let mut sums = [0.0; RELATIONS];
+        let mut total = 0.0;
+        if at == 0 {
+            return sums;
+        }
+        let rows = self.rows(at - 1);
+        for here in 0..self.size(at) {
+            for one in 0..self.size(at - 1) {
+                let both = self.unary[at][here] * self.backward[at][here * self.size(at - 1) + one];
+                for two in 0..rows {
+                    let p = self.forward[at - 1][one * rows + two] * self.weight(at, here, one, two) * both;
+                    total += p;
+                    if let Some(relation) = self.relation(at, here, one, two) {
+                        sums[relation] += p;
+                    }
+                }
+            }
+        }
+        if total > 0.0 { sums.map(|sum| sum / total) } else { [0.0; RELATIONS] }
+    }
+}
+
+/// Scaled to a sum of one.
+fn normal(mut weights: Vec<f32>) -> Vec<f32> {
     let total: f32 = weights.iter().sum();
     let scale = if total > 0.0 { total.recip() } else { 0.0 };
-    for weight in weights {
+    for weight in &mut weights {
         *weight *= scale;
     }
+    weights
 }
 
 #[cfg(test)]
@@ -155,11 +206,15 @@ mod tests {
 
     #[test]
     fn turns_alternate_between_anchors() {
-        let known = |entity| Link { states: vec![(entity, 1.0)], gap: 0 };
-        let open = || Link { states: vec![(1, 0.5), (2, 0.5)], gap: 0 };
-        let alternate = [[0.4, 1.8, 0.3]; GAPS];
-        let found = marginals(&[known(1), known(2), open(), open(), known(1)], &alternate);
+        let known = |entity| Link { states: vec![(entity, 1.0)], gap: 0, situation: 1 };
+        let open = || Link { states: vec![(1, 0.5), (2, 0.5)], gap: 0, situation: 1 };
+        let mut alternate = Chain::NONE;
+        alternate.weights[0] = [-0.9, 0.6, -1.2];
+        let links = [known(1), known(2), open(), open(), known(1)];
+        let found = marginals(&links, &alternate);
         assert!(found[2][0] > 0.8, "{found:?}");
         assert!(found[3][1] > 0.8, "{found:?}");
+        let found = Trellis::new(&links, &alternate, &[None, None, Some(2), None, None]).marginals();
+        assert_eq!(found[2], [0.0, 1.0]);
     }
 }

@@ -9,6 +9,7 @@ use super::chain::{self, Link, STATES};
 use super::features::{Candidate, Crowd, Scene, cast_share};
 use super::lead::lead;
 use super::second;
+use super::situation;
 use super::turns::{Style, Turn, turns};
 use super::voice::{self, Voices, Words};
 use super::{Answer, Utterance};
@@ -16,7 +17,7 @@ use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::CueShape;
 use crate::mention::{Mentions, Reading};
-use crate::model::{Columns, Forest, Speakers};
+use crate::model::{Chain, Columns, Forest, Speakers};
 use crate::report::Link as SourceLink;
 use crate::report::Report;
 
@@ -62,7 +63,7 @@ pub(super) fn decide(
             let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
                 .map(|range| {
                     let mut conversation = Conversation::gather(scene, range.clone(), &mut crowd);
-                    conversation.run(&speakers.first, &speakers.transitions);
+                    conversation.run(&speakers.first, &speakers.chain);
                     (range, conversation)
                 })
                 .collect();
@@ -121,6 +122,9 @@ pub(super) struct Conversation {
     /// The words of each turn, and how well they fit each state of it.
     pub(super) words: Vec<Words>,
     pub(super) fit: Vec<Vec<f32>>,
+    /// The noun of the tag of each turn, by its hash, and for each state the share of what is so tagged that is its own.
+    pub(super) nouns: Vec<Option<u32>>,
+    pub(super) called: Vec<Vec<f32>>,
 }
 
 impl Conversation {
@@ -131,14 +135,16 @@ impl Conversation {
             let Turn { anchor, gap, .. } = scene.turns[at];
             conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at, crowd) });
             conversation.anchors.push(anchor);
-            conversation.links.push(Link { states: Vec::new(), gap });
+            conversation.links.push(Link { states: Vec::new(), gap, situation: situation::of(scene, at) });
             conversation.words.push(voice::words(scene.reading, scene.turns[at].tokens));
+            let noun = scene.turns[at].open_tag.filter(|tag| tag.nominal);
+            conversation.nouns.push(noun.map(|tag| voice::noun(scene.reading, scene.mentions, tag.mention)));
         }
         conversation
     }
 
     /// Scores the candidates and runs the chain over them.
-    pub(super) fn run(&mut self, first: &Forest, transitions: &chain::Transitions) {
+    pub(super) fn run(&mut self, first: &Forest, chain: &Chain) {
         self.own.clear();
         let mut columns = Columns::default();
         for ((candidates, anchor), link) in self.candidates.iter().zip(&self.anchors).zip(&mut self.links) {
@@ -153,7 +159,7 @@ impl Conversation {
             link.states.truncate(STATES);
             self.own.push(own);
         }
-        self.marginals = chain::marginals(&self.links, transitions);
+        self.marginals = chain::marginals(&self.links, chain);
     }
 
     /// Compares the words of the turns with what their candidates say elsewhere in the text.
@@ -161,6 +167,7 @@ impl Conversation {
         self.fit = (0..self.words.len())
             .map(|n| if self.anchors[n].is_some() { Vec::new() } else { voices.scores(self, n) })
             .collect();
+        self.called = (0..self.words.len()).map(|n| voices.called(self, n)).collect();
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`Scene::row`] or, where it is the same for all candidates of a turn, into that in [`Scene::context`].
 
 use super::Utterance;
+use super::situation;
 use super::turns::{Turn, paragraph_tokens};
 use crate::document::Run;
 use crate::entity::{Entities, Entity, agree};
@@ -20,7 +21,7 @@ pub(super) const CANDIDATES: usize = 14;
 const EXTRAS: usize = 4;
 
 /// Features of one candidate in the first stage.
-pub(super) const WIDTH: usize = 77;
+pub(super) const WIDTH: usize = 84;
 
 /// Turns to each side in which a candidate is looked for.
 const AROUND: usize = 30;
@@ -102,6 +103,11 @@ struct Tally {
     told_previous: bool,
     /// Acts in the narration beside the next turn.
     acts_next: bool,
+    /// How often it acts in the narration between the last turn and the paragraph of this one; is the first to act there,
+    /// and the last.
+    acts_between: u32,
+    first_between: bool,
+    last_between: bool,
     /// Rank by the last narrative subjects before the turn: 1 for the last, 2 for the one before.
     subject_rank: u32,
     beat: Option<u32>,
@@ -133,6 +139,9 @@ impl Tally {
             acts_previous: false,
             told_previous: false,
             acts_next: false,
+            acts_between: 0,
+            first_between: false,
+            last_between: false,
             subject_rank: 0,
             beat: None,
             called: None,
@@ -170,6 +179,10 @@ struct Company {
 /// What is the same for all candidates of a turn.
 struct Context {
     values: [u8; 18],
+    /// How often whoever the noun of the tag seems to mean is mentioned, as a logarithm.
+    tagged: u8,
+    /// Somebody acts in the narration between the last turn and the paragraph of this one.
+    acted: bool,
     /// The turn, or the one before it, calls its hearer "sir" or "madam".
     sir: bool,
     sir_before: bool,
@@ -393,6 +406,8 @@ impl Scene<'_> {
         let previous = at.checked_sub(1).map(|at| &self.turns[at]);
         let beside = previous.map(|turn| self.paragraphs(turn)).filter(|beside| beside.end <= own.start);
         let earlier = at.checked_sub(2).map(|at| &self.turns[at]);
+        let between = previous.map_or(0, |turn| turn.tokens.end)..own.start;
+        let mut first_between = None;
         for number in (0..end).rev().take(BEFORE_MENTIONS) {
             let mention = &self.mentions.list[number];
             if own.start > mention.head && own.start - mention.head > BEFORE {
@@ -424,6 +439,11 @@ impl Scene<'_> {
                     tally.previous = tally.previous.min(distance);
                     if mention.subject {
                         tally.previous_subject = tally.previous_subject.min(distance);
+                        if between.contains(&mention.head) {
+                            tally.acts_between += 1;
+                            tally.last_between |= first_between.is_none();
+                            first_between = Some(entity);
+                        }
                         if tally.subject_rank == 0 && subjects < 3 {
                             subjects += 1;
                             tally.subject_rank = subjects;
@@ -452,6 +472,9 @@ impl Scene<'_> {
                     tally.vocative_earlier = true;
                 }
             }
+        }
+        if let Some(entity) = first_between {
+            crowd.tally(entity).first_between = true;
         }
     }
 
@@ -496,11 +519,7 @@ impl Scene<'_> {
     /// What is the same for all candidates of a turn.
     fn context(&self, at: usize, turn: &Turn, crowd: &Crowd) -> Context {
         let words = turn.tokens.end - turn.tokens.start;
-        let last = |turn: &Turn| {
-            let utterance = &self.utterances[turn.utterances[turn.utterances.len() - 1] as usize];
-            let end = utterance.parts[utterance.parts.len() - 1].end;
-            self.reading.text(end.saturating_sub(2).max(turn.tokens.start))
-        };
+        let before = at.checked_sub(1).map(|at| &self.turns[at]);
         let (mut first, mut second) = (false, false);
         for token in turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 60) {
             let class = self.reading.class(token);
@@ -515,14 +534,12 @@ impl Scene<'_> {
             yes(turn.open_tag.is_some_and(|tag| tag.nominal)),
             yes(turn.open_tag.is_some_and(|tag| tag.generic)),
             yes(turn.open_tag.is_some_and(|tag| tag.voice)),
-            // "Then Ada turned to him, and said,"
-            yes(turn.tokens.start > 0
-                && matches!(self.reading.text(turn.tokens.start - 1), "," | ":" | "—" | "--" | ",--" | ":--")),
+            yes(situation::led_up_to(*self, turn)),
             gap(Some(turn)),
             gap(self.turns.get(at + 1)),
             log(words.saturating_sub(1)),
-            yes(last(turn) == "?"),
-            yes(at > 0 && last(&self.turns[at - 1]) == "?"),
+            yes(situation::asks(*self, turn)),
+            yes(before.is_some_and(|turn| situation::asks(*self, turn))),
             yes(turn.bare),
             count(turn.utterances.len() as u32),
             yes(second),
@@ -533,9 +550,11 @@ impl Scene<'_> {
             yes(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
         ];
         let (sir, _) = self.calls(turn);
-        let (sir_before, madam_before) = at.checked_sub(1).map_or((false, false), |at| self.calls(&self.turns[at]));
+        let (sir_before, madam_before) = before.map_or((false, false), |turn| self.calls(turn));
+        let tagged = turn.open_tag.filter(|tag| tag.nominal).and_then(|tag| tag.entity);
         let mut context = Context {
             values,
+            tagged: log(tagged.map_or(0, |entity| self.entities.get(entity).mentions)),
             sir,
             sir_before,
             madam_before,
@@ -544,12 +563,14 @@ impl Scene<'_> {
             near: 0,
             called: 0,
             acting: 0,
+            acted: false,
         };
         for (tally, company) in crowd.tallies.iter().zip(&crowd.company) {
             context.recent += u32::from(company.agrees && tally.previous_any < 200);
             context.near += u32::from(company.agrees && company.near);
             context.called += u32::from(tally.vocative_previous);
             context.acting += u32::from(tally.acts());
+            context.acted |= tally.last_between;
         }
         context
     }
@@ -650,6 +671,14 @@ impl Scene<'_> {
             coarse(tally.behind.min(40)),
             // Of those whom the tag can mean, how many others speak around the turn.
             count(context.near - u32::from(company.agrees && company.near)),
+            count(tally.acts_between),
+            yes(tally.first_between),
+            yes(tally.last_between),
+            context.tagged,
+            // "A doctor came in": he is somebody by himself.
+            yes(entity.indefinite),
+            yes(turn.open_tag.is_some_and(|tag| entity.first == tag.mention)),
+            yes(context.acted && !tally.last_between),
         ];
         let mut row = [0; WIDTH];
         row[..own.len()].copy_from_slice(&own);

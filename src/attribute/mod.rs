@@ -14,6 +14,7 @@ mod features;
 mod layout;
 mod lead;
 mod second;
+mod situation;
 mod speech;
 #[cfg(feature = "internals")]
 pub(crate) mod training;

@@ -5,7 +5,7 @@ use super::features::{self, CANDIDATES};
 use super::voice;
 
 /// Features that are added to those of the first stage.
-const ADDED: usize = 23;
+const ADDED: usize = 25;
 
 /// Probabilities are wanted in finer steps than counts.
 const FINE: f32 = 8.0;
@@ -38,11 +38,12 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
         *slot = candidate.entity;
     }
     // By candidate: what the chain makes of it in this turn and in those beside, -1 where there is none; how well the words
-    // of the turn fit it; how much of the turns around it speaks.
+    // of the turn, and the noun of its tag, fit it; how much of the turns around it speaks.
     let mut chained = [0.0; CANDIDATES];
     let mut before = [[-1.0; CANDIDATES]; BESIDE];
     let mut after = [[-1.0; CANDIDATES]; BESIDE];
     let mut fit = [0.0; CANDIDATES];
+    let mut called = [0.0; CANDIDATES];
     let mut scene = [0.0; CANDIDATES];
     let mut share = [0.0; CANDIDATES];
     let mut parity = [0.0; CANDIDATES];
@@ -62,6 +63,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             if distance == 0 {
                 chained[c] = p;
                 fit[c] = conversation.fit[n][state];
+                called[c] = conversation.called[n].get(state).copied().unwrap_or(0.0);
                 continue;
             }
             if let Some(beside) = &mut beside {
@@ -75,6 +77,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
         }
     }
     let chained = &chained[..candidates.len()];
+    let best_called = conversation.called[n].iter().copied().fold(0.0, f32::max);
     let best_fit = conversation.fit[n].iter().copied().fold(0.0, f32::max);
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
@@ -104,6 +107,8 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             links[n].gap.min(6) as f32,
             links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
             candidates.len() as f32,
+            FINE * called[c],
+            FINE * (best_called - called[c]),
         ]
     };
     candidates

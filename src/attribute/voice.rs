@@ -5,7 +5,7 @@
 
 use super::decode::Conversation;
 use crate::document::Run;
-use crate::mention::Reading;
+use crate::mention::{Mentions, Reading};
 
 /// A turn whose likeliest speaker is at least this likely is taken as that one's.
 const SURE: f32 = 0.85;
@@ -34,11 +34,7 @@ pub(super) fn words(reading: Reading<'_>, tokens: Run) -> Words {
     let words = (tokens.start..tokens.end)
         .filter(|&at| reading.token(at).is_word() && reading.quotations.around(at).is_some())
         .take(WORDS);
-    hashes.extend(words.map(|at| {
-        let letters = reading.text(at).bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
-        let hash = letters.fold(0x811c_9dc5_u32, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193));
-        (hash.wrapping_mul(0x9e37_79b9) >> (32 - BITS)) as u16
-    }));
+    hashes.extend(words.map(|at| (hash(reading.text(at)) >> (32 - BITS)) as u16));
     hashes.sort_unstable();
     let mut words: Words = Vec::with_capacity(hashes.len());
     for hash in hashes {
@@ -50,11 +46,23 @@ pub(super) fn words(reading: Reading<'_>, tokens: Run) -> Words {
     words
 }
 
+fn hash(word: &str) -> u32 {
+    let letters = word.bytes().map(|byte| u32::from(byte.to_ascii_lowercase()));
+    letters.fold(0x811c_9dc5_u32, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193)).wrapping_mul(0x9e37_79b9)
+}
+
+/// The noun that a mention is, by its hash: "the old painter" and "the painter" have the same.
+pub(super) fn noun(reading: Reading<'_>, mentions: &Mentions, mention: u32) -> u32 {
+    hash(reading.text(mentions.list[mention as usize].head))
+}
+
 /// The words of the speakers of a text.
 #[derive(Debug)]
 pub(super) struct Voices {
     list: Vec<Voice>,
     all: Voice,
+    /// How often tags with a noun mean each speaker, by hash of the noun and speaker, in that order.
+    nouns: Vec<(u32, u32, f32)>,
 }
 
 /// How often each word is used.
@@ -94,6 +102,7 @@ impl Voices {
         let mut voices = Voices {
             list: counts.into_iter().map(|(_, speaker)| Voice::new(speaker)).collect(),
             all: Voice::new(u32::MAX),
+            nouns: nouns(conversations),
         };
         for (speaker, words) in turns() {
             voices.all.add(words);
@@ -135,6 +144,41 @@ impl Voices {
         };
         conversation.links[n].states.iter().map(|state| score(state.0)).collect()
     }
+
+    /// Of the other turns whose tags have the noun that the tag of turn `n` has, the share of each of its states, or
+    /// nothing without such a tag.
+    pub(super) fn called(&self, conversation: &Conversation, n: usize) -> Vec<f32> {
+        let Some(noun) = conversation.nouns[n] else { return Vec::new() };
+        let first = self.nouns.partition_point(|entry| entry.0 < noun);
+        let same = || self.nouns[first..].iter().take_while(|entry| entry.0 == noun);
+        let total: f32 = same().map(|entry| entry.2).sum::<f32>() - conversation.marginals[n].iter().sum::<f32>();
+        let states = conversation.links[n].states.iter().zip(&conversation.marginals[n]);
+        let share = |(state, p): (&(u32, f32), &f32)| {
+            let own = same().find(|entry| entry.1 == state.0).map_or(0.0, |entry| entry.2);
+            ((own - p) / (total + 0.5)).max(0.0)
+        };
+        states.map(share).collect()
+    }
+}
+
+/// How often tags with a noun mean each speaker, as the chain has it.
+fn nouns(conversations: &[&Conversation]) -> Vec<(u32, u32, f32)> {
+    let tagged = |conversation: &&Conversation| {
+        let turns = conversation.nouns.iter().zip(&conversation.links).zip(&conversation.marginals);
+        let states = turns.filter_map(|((noun, link), marginals)| Some(((*noun)?, link, marginals)));
+        let states = states.flat_map(|(noun, link, marginals)| {
+            link.states.iter().zip(marginals).map(move |(state, &p)| (noun, state.0, p))
+        });
+        states.collect::<Vec<_>>()
+    };
+    let mut all: Vec<(u32, u32, f32)> = conversations.iter().flat_map(tagged).collect();
+    all.sort_by_key(|&(noun, speaker, _)| (noun, speaker));
+    all.dedup_by(|next, kept| {
+        let same = (next.0, next.1) == (kept.0, kept.1);
+        kept.2 += if same { next.2 } else { 0.0 };
+        same
+    });
+    all
 }
 
 /// How much likelier a word is for somebody of whose `total` words it is `known` ones than it is for `all`, as a

@@ -41,7 +41,20 @@ pub(crate) struct Settings {
     pub(crate) least: f64,
     /// What is added to the sum of second derivatives of a leaf, so that a small one says little.
     pub(crate) damping: f64,
+    /// The share of the groups that a tree learns from, and of the features that a level may ask of: drawn anew each
+    /// time, which keeps a forest from learning its texts by heart (Friedman 2002), and saves time.
+    pub(crate) groups: f64,
+    pub(crate) features: f64,
 }
+
+impl Settings {
+    /// What most forests are made with.
+    pub(crate) const PLAIN: Settings =
+        Settings { trees: 100, rate: 0.1, least: 8.0, damping: 1.0, groups: 1.0, features: 1.0 };
+}
+
+/// Rows with a smaller second derivative teach a tree nothing: they are settled.
+const SETTLED: f64 = 1e-3;
 
 pub(super) const BINS: usize = 64;
 
@@ -59,35 +72,73 @@ pub(crate) fn boost(rows: &Rows, objective: Objective, settings: Settings) -> Fo
     let mut forest = Forest::default();
     let mut scores = vec![0.0f32; rows.len()];
     let mut gradient = vec![(0.0f64, 0.0f64); rows.len()];
-    let mut leaf = vec![0u8; rows.len()];
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for _ in 0..settings.trees {
         gradients(rows, objective, &scores, &mut gradient);
+        let mut lesson = Lesson::default();
+        for group in 0..rows.groups.len() {
+            if random.next() < settings.groups {
+                let open = rows.group(group).filter(|&row| gradient[row].1 >= SETTLED);
+                lesson.rows.extend(open.map(|row| row as u32));
+            }
+        }
+        lesson.gradient.extend(lesson.rows.iter().map(|&row| gradient[row as usize]));
+        lesson.leaf.resize(lesson.rows.len(), 0);
         // A question that nothing is above tells nothing.
         let mut splits = [Split { feature: 0, threshold: HIGHEST }; DEPTH];
-        leaf.fill(0);
         for level in 0..DEPTH {
-            let Some((feature, bin)) = best_split(rows, &edges, &bins, &gradient, &leaf, 1 << level, settings) else {
-                break;
+            let mut asked: Vec<usize> = (0..rows.width).collect();
+            asked.retain(|_| random.next() < settings.features);
+            let Some((feature, bin)) = best_split(rows.len(), &asked, &edges, &bins, &lesson, 1 << level, settings)
+            else {
+                continue;
             };
             let column = &bins[feature * rows.len()..(feature + 1) * rows.len()];
-            for (leaf, &value) in leaf.iter_mut().zip(column) {
-                *leaf |= u8::from(usize::from(value) > bin) << level;
+            for (leaf, &row) in lesson.leaf.iter_mut().zip(&lesson.rows) {
+                *leaf |= u8::from(usize::from(column[row as usize]) > bin) << level;
             }
             splits[level] = Split { feature: feature as u8, threshold: edges[feature][bin] };
         }
         let mut sums = [(0.0, 0.0); 1 << DEPTH];
-        for (&leaf, (g, h)) in leaf.iter().zip(&gradient) {
+        for (&leaf, (g, h)) in lesson.leaf.iter().zip(&lesson.gradient) {
             let sum: &mut (f64, f64) = &mut sums[usize::from(leaf)];
             sum.0 += g;
             sum.1 += h;
         }
         let leaves = sums.map(|(g, h)| -(g / (h + settings.damping)) as f32 * settings.rate);
-        for (score, &leaf) in scores.iter_mut().zip(&leaf) {
-            *score += leaves[usize::from(leaf)];
+        for (score, values) in scores.iter_mut().zip(rows.values.chunks_exact(rows.width)) {
+            let mut leaf = 0;
+            for (level, split) in splits.iter().enumerate() {
+                leaf |= usize::from(values[usize::from(split.feature)] > split.threshold) << level;
+            }
+            *score += leaves[leaf];
         }
         forest.push(Tree { splits, leaves });
     }
     forest
+}
+
+/// The rows that one tree is learned from.
+#[derive(Debug, Default)]
+struct Lesson {
+    rows: Vec<u32>,
+    /// First and second derivative of each.
+    gradient: Vec<(f64, f64)>,
+    /// The leaf of each so far.
+    leaf: Vec<u8>,
+}
+
+/// Numbers from 0 to 1, the same each time (`SplitMix64`, Steele, Lea and Flood 2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((bits ^ (bits >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    }
 }
 
 /// Up to `BINS - 1` values that part each feature's values into about equal shares.
@@ -132,13 +183,13 @@ fn gradients(rows: &Rows, objective: Objective, scores: &[f32], out: &mut [(f64,
     }
 }
 
-/// The feature and bin that part the leaves so far best, taken together, if any does.
+/// Of the features `asked` for, the one and the bin that part the leaves so far best, taken together, if any does.
 fn best_split(
-    rows: &Rows,
+    count: usize,
+    asked: &[usize],
     edges: &[Vec<u8>],
     bins: &[u8],
-    gradient: &[(f64, f64)],
-    leaf: &[u8],
+    lesson: &Lesson,
     leaves: usize,
     settings: Settings,
 ) -> Option<(usize, usize)> {
@@ -146,14 +197,15 @@ fn best_split(
     let weight = |g: f64, h: f64| g * g / (h + damping);
     let mut best = (1e-6, None);
     let mut histogram = vec![[(0.0f64, 0.0f64); BINS]; leaves];
-    for (feature, edges) in edges.iter().enumerate() {
+    for &feature in asked {
+        let edges = &edges[feature];
         if edges.is_empty() {
             continue;
         }
         histogram.fill([(0.0, 0.0); BINS]);
-        let column = &bins[feature * rows.len()..(feature + 1) * rows.len()];
-        for ((&bin, &leaf), &(g, h)) in column.iter().zip(leaf).zip(gradient) {
-            let cell = &mut histogram[usize::from(leaf)][usize::from(bin)];
+        let column = &bins[feature * count..(feature + 1) * count];
+        for ((&row, &leaf), &(g, h)) in lesson.rows.iter().zip(&lesson.leaf).zip(&lesson.gradient) {
+            let cell = &mut histogram[usize::from(leaf)][usize::from(column[row as usize])];
             cell.0 += g;
             cell.1 += h;
         }

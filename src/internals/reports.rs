@@ -44,9 +44,9 @@ pub struct ReportTables {
     pub contents: Vec<u8>,
 }
 
-pub(super) const CUES: Settings = Settings { trees: 200, rate: 0.1, least: 12.0, damping: 1.0 };
-pub(super) const SOURCES: Settings = Settings { trees: 160, rate: 0.12, least: 6.0, damping: 1.0 };
-pub(super) const CONTENTS: Settings = Settings { trees: 400, rate: 0.1, least: 12.0, damping: 1.0 };
+pub(super) const CUES: Settings = Settings { trees: 200, least: 12.0, ..Settings::PLAIN };
+pub(super) const SOURCES: Settings = Settings { trees: 160, rate: 0.12, least: 6.0, ..Settings::PLAIN };
+pub(super) const CONTENTS: Settings = Settings { trees: 400, least: 12.0, ..Settings::PLAIN };
 
 impl ReportTexts {
     /// Takes a text with all its attributions. What lies in `ignore` was not annotated.

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::Stages;
 use super::boost::{Objective, Rows, Settings, boost};
-use crate::attribute::training::{Accuracy, Dialogue, FIRST, SECOND};
+use crate::attribute::training::{Accuracy, Dialogue, FIRST, SECOND, learn_chain};
 use crate::attributor::{Attributor, Member};
-use crate::model::Forest;
+use crate::model::{Chain, Forest};
 use crate::span::Span;
 
 /// A quotation of an annotated text, with its speaker.
@@ -49,10 +49,9 @@ pub struct SpeakerTables {
 
 pub(super) const FOLDS: usize = 3;
 
-pub(super) const FIRST_STAGE: Settings = Settings { trees: 200, rate: 0.1, least: 8.0, damping: 1.0 };
-pub(super) const SECOND_STAGE: Settings = Settings { trees: 150, rate: 0.1, least: 8.0, damping: 1.0 };
-
-type Transitions = [[f32; 3]; 4];
+pub(super) const FIRST_STAGE: Settings =
+    Settings { trees: 200, least: 8.0, groups: 0.5, features: 0.4, ..Settings::PLAIN };
+pub(super) const SECOND_STAGE: Settings = Settings { trees: 150, ..FIRST_STAGE };
 
 impl Dialogues {
     /// Reads a text with and without its cast. Aliases that are not unique are to be left out of `members`; `mentions`
@@ -101,12 +100,8 @@ impl Dialogues {
     /// Learns the tables.
     pub fn train(&self) -> SpeakerTables {
         let all: Vec<usize> = (0..self.texts.len()).collect();
-        let (first, second, transitions) = self.learn(&all);
-        SpeakerTables {
-            first: first.to_bytes(),
-            second: second.to_bytes(),
-            transitions: transitions.iter().flatten().flat_map(|weight| weight.to_le_bytes()).collect(),
-        }
+        let (first, second, chain) = self.learn(&all);
+        SpeakerTables { first: first.to_bytes(), second: second.to_bytes(), transitions: chain.to_bytes() }
     }
 
     /// For each text the share of turns that tables learned from the other folds get right: name, with its cast, without.
@@ -114,12 +109,12 @@ impl Dialogues {
         let mut out = Vec::new();
         for fold in 0..FOLDS {
             let (inside, outside): (Vec<usize>, Vec<usize>) = (0..self.texts.len()).partition(|at| at % FOLDS != fold);
-            let (first, second, transitions) = self.learn(&inside);
+            let (first, second, chain) = self.learn(&inside);
             for at in outside {
                 let (name, readings) = &self.texts[at];
                 let share = |reading: &Dialogue| {
                     let mut reading = reading.clone();
-                    reading.run(&first, &transitions);
+                    reading.run(&first, &chain);
                     let Accuracy { open, open_right, anchored, anchored_right, .. } = reading.accuracy(&second);
                     (open_right + anchored_right) as f64 / (open + anchored).max(1) as f64
                 };
@@ -132,11 +127,8 @@ impl Dialogues {
 
     /// The two stages and the chain between them, from the texts at `texts`. The second stage and the chain learn from what
     /// a first stage makes of texts that it has not seen.
-    fn learn(&self, texts: &[usize]) -> (Forest, Forest, Transitions) {
+    fn learn(&self, texts: &[usize]) -> (Forest, Forest, Chain) {
         let mut unseen: Vec<Vec<Dialogue>> = texts.iter().map(|&at| self.texts[at].1.clone()).collect();
-        let neutral = [[1.0; 3]; 4];
-        let mut seen = [[1.0; 3]; 4];
-        let mut expected = [[1.0; 3]; 4];
         let fold_of = |n: usize| n % FOLDS;
         let firsts: Vec<Forest> = (0..FOLDS)
             .map(|fold| {
@@ -146,25 +138,19 @@ impl Dialogues {
             .collect();
         for (n, readings) in unseen.iter_mut().enumerate() {
             for reading in readings {
-                reading.run(&firsts[fold_of(n)], &neutral);
-                reading.count_transitions(&mut seen, &mut expected);
+                reading.run(&firsts[fold_of(n)], &Chain::NONE);
             }
         }
-        let mut transitions = neutral;
-        for ((weights, seen), expected) in transitions.iter_mut().zip(&seen).zip(&expected) {
-            for ((weight, seen), expected) in weights.iter_mut().zip(seen).zip(expected) {
-                *weight = (seen / expected) as f32;
-            }
-        }
+        let chain = learn_chain(&unseen.iter().flatten());
         let mut rows = Rows { width: SECOND, ..Rows::default() };
         for (n, readings) in unseen.iter_mut().enumerate() {
             for reading in readings {
-                reading.run(&firsts[fold_of(n)], &transitions);
+                reading.run(&firsts[fold_of(n)], &chain);
                 reading.second_rows(|candidates, right| add(&mut rows, candidates, right));
             }
         }
         let second = boost(&rows, Objective::Ranking, SECOND_STAGE);
-        (self.first_stage(texts.iter().copied()), second, transitions)
+        (self.first_stage(texts.iter().copied()), second, chain)
     }
 
     fn first_stage(&self, texts: impl Iterator<Item = usize>) -> Forest {

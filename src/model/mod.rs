@@ -10,7 +10,7 @@ mod tagger;
 pub(crate) use forest::{Columns, Forest, HIGHEST};
 #[cfg(feature = "internals")]
 pub(crate) use forest::{DEPTH, Split, Tree};
-pub(crate) use speakers::Speakers;
+pub(crate) use speakers::{Chain, RELATIONS, SITUATIONS, Speakers};
 pub(crate) use tag::Tag;
 pub(crate) use tagger::tag;
 #[cfg(feature = "internals")]
