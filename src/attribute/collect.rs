@@ -106,9 +106,10 @@ impl Collector<'_> {
             while let Some(q) = opening.filter(|&q| list[q].continues || list[q].resumes) {
                 opening =
                     (0..q).rev().take(6).find(|&before| list[before].parent == list[q].parent).filter(|&before| {
-                        let follows = match list[q].resumes {
-                            true => list[before].paragraph == list[q].paragraph,
-                            false => !list[before].closed && list[before].paragraph + 1 == list[q].paragraph,
+                        let follows = if list[q].resumes {
+                            list[before].paragraph == list[q].paragraph
+                        } else {
+                            !list[before].closed && list[before].paragraph + 1 == list[q].paragraph
                         };
                         follows && self.claimed[before] == NONE
                     });

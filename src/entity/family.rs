@@ -47,7 +47,7 @@ impl Families {
                 continue;
             }
             if form.is_married()
-                && let Some(&[husband]) = bearers.get(form.words.as_str()).map(|list: &&[u32]| *list)
+                && let Some(&[husband]) = bearers.get(form.words.as_str()).copied()
                 && husband != entity
             {
                 families.wives.insert(husband, entity);

@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn every_form_has_its_id_whatever_its_length() {
         let forms: Vec<String> =
-            (1..600).map(|n| "abcdefghijklmnopqrs"[..1 + n % 19].to_owned() + &n.to_string()).collect();
+            (1..600).map(|n| "abcdefghijklmnopqrs"[..=(n % 19)].to_owned() + &n.to_string()).collect();
         let ids = || (1..).map(WordId);
         let words = Words::new(forms.iter().cloned().map(Cow::Owned).zip(ids()).collect());
         for (form, id) in forms.iter().zip(ids()) {
