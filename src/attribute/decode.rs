@@ -13,6 +13,7 @@ use super::situation;
 use super::turns::{Style, Turn, turns};
 use super::voice::{self, Voices, Words};
 use super::{Answer, Utterance};
+use crate::document::Run;
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::CueShape;
@@ -119,6 +120,8 @@ pub(super) struct Conversation {
     pub(super) own: Vec<Vec<f32>>,
     pub(super) links: Vec<Link>,
     pub(super) marginals: Vec<Vec<f32>>,
+    /// How long each turn is: the logarithm of its tokens.
+    pub(super) lengths: Vec<f32>,
     /// The words of each turn, and how well they fit each state of it.
     pub(super) words: Vec<Words>,
     pub(super) fit: Vec<Vec<f32>>,
@@ -136,6 +139,8 @@ impl Conversation {
             conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at, crowd) });
             conversation.anchors.push(anchor);
             conversation.links.push(Link { states: Vec::new(), gap, situation: situation::of(scene, at) });
+            let Run { start, end } = scene.turns[at].tokens;
+            conversation.lengths.push(((end - start) as f32).ln());
             conversation.words.push(voice::words(scene.reading, scene.turns[at].tokens));
             let noun = scene.turns[at].open_tag.filter(|tag| tag.nominal);
             conversation.nouns.push(noun.map(|tag| voice::noun(scene.reading, scene.mentions, tag.mention)));

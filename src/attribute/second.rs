@@ -5,10 +5,13 @@ use super::features::{self, CANDIDATES};
 use super::voice;
 
 /// Features that are added to those of the first stage.
-const ADDED: usize = 25;
+const ADDED: usize = 27;
 
 /// Probabilities are wanted in finer steps than counts.
 const FINE: f32 = 8.0;
+
+/// The logarithm of a length.
+const LENGTH: f32 = 4.0;
 
 /// How well words fit somebody's talk is told in coarser steps.
 const COARSE: f32 = 0.35;
@@ -21,6 +24,9 @@ const WIDE: usize = 30;
 
 /// By distance, and no further: who speaks at even distances more than at odd ones has the turn.
 const PARITY: [f32; 9] = [0.0, -0.8, 0.64, -0.512, 0.4096, -0.328, 0.262, -0.21, 0.168];
+
+/// Turns around that are too little to tell how long somebody speaks at a time.
+const HARDLY: f32 = 0.5;
 
 /// A probability that changes no sum.
 const NEGLIGIBLE: f32 = 0.002;
@@ -47,6 +53,8 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let mut scene = [0.0; CANDIDATES];
     let mut share = [0.0; CANDIDATES];
     let mut parity = [0.0; CANDIDATES];
+    // How long it speaks at a time: whoever tells a story goes on with it.
+    let mut length = [0.0; CANDIDATES];
     for other in n.saturating_sub(WIDE)..(n + WIDE + 1).min(links.len()) {
         let distance = other.abs_diff(n);
         let side = if other < n { &mut before } else { &mut after };
@@ -70,6 +78,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
                 beside[c] = p;
             }
             scene[c] += p;
+            length[c] += p * conversation.lengths[other];
             if let Some(weight) = PARITY.get(distance) {
                 share[c] += p;
                 parity[c] += weight * p;
@@ -77,6 +86,9 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
         }
     }
     let chained = &chained[..candidates.len()];
+    for (length, &scene) in length.iter_mut().zip(&scene) {
+        *length /= scene.max(HARDLY);
+    }
     let best_called = conversation.called[n].iter().copied().fold(0.0, f32::max);
     let best_fit = conversation.fit[n].iter().copied().fold(0.0, f32::max);
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
@@ -109,6 +121,8 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             candidates.len() as f32,
             FINE * called[c],
             FINE * (best_called - called[c]),
+            LENGTH * length[c],
+            LENGTH * (top(&length) - length[c]),
         ]
     };
     candidates
