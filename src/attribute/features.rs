@@ -327,7 +327,11 @@ impl Scene<'_> {
                 && tally.next == u32::MAX
                 && tally.before + tally.after == 0
         };
-        tallies.retain(|tally| roles[tally.entity as usize] != Role::Silent && !only_quoted(tally));
+        // Whoever tells the story is "I" in it, never "she" or "he".
+        let told = self.turns[at].open_tag.is_some_and(|tag| !tag.nominal);
+        let teller = |tally: &Tally| told && self.entities.get(tally.entity).narrator;
+        let may = |tally: &Tally| !only_quoted(tally) && !teller(tally);
+        tallies.retain(|tally| roles[tally.entity as usize] != Role::Silent && may(tally));
         tallies.sort_by_cached_key(|tally| {
             let here = tally.before + tally.after > 0;
             let extra = roles[tally.entity as usize] == Role::Extra;

@@ -67,7 +67,7 @@ fn names_do_not_cover_each_other() {
         |node: &roxmltree::Node<'_, '_>, name: &str| node.attribute(name).and_then(|value| value.parse::<f64>().ok());
     // The middle of each, half its width and half its height.
     let place = |node: roxmltree::Node<'_, '_>| {
-        let text: String = node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+        let text: String = node.descendants().filter(roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
         let (width, height) = if node.attribute("class").is_some() { (3.0, 5.0) } else { (4.0, 8.0) };
         let [x, y] = ["x", "y"].map(|name| number(&node, name).expect("it has a place"));
         (x, y, width * text.chars().count() as f64, height)
