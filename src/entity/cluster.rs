@@ -205,6 +205,9 @@ impl Titled {
 /// So often somebody answers to a name that is hers.
 const ANSWERS: u32 = 3;
 
+/// So many are joined at most: each join walks over all forms, and no text has so many who are called by another name.
+const JOINS: usize = 64;
+
 /// So often a title is no slip.
 const OFTEN: u32 = 5;
 
@@ -416,6 +419,7 @@ impl<'a> Builder<'a> {
     /// "Miss Lund", who hardly speaks by that name, is the Anna who answers to it again and again.
     fn join_called(&mut self, candidates: &mut [Vec<u32>]) {
         let surnames = self.surnames(candidates);
+        let mut joined = 0;
         for answers in self.scenes.all_answers().chunk_by(|a, b| a.0 == b.0) {
             let at = answers[0].0;
             let form = &self.forms[at as usize];
@@ -453,6 +457,10 @@ impl<'a> Builder<'a> {
                 && agree(one.gender, other.gender)
             {
                 self.join(called, speaker, candidates);
+                joined += 1;
+                if joined == JOINS {
+                    return;
+                }
             }
         }
     }
