@@ -19,9 +19,9 @@ pub fn settings() -> [(&'static str, String); 7] {
             "trees {trees}, depth {DEPTH}, rate {rate}, least {least}, damping {damping}, bins {BINS}, features {width}{share}, {objective:?}"
         )
     };
-    let (rows, tags, features) = SHAPE;
+    let (places, rows, tags, features) = SHAPE;
     [
-        ("tagger.bin", format!("epochs {EPOCHS}, rows {rows}, tags {tags}, features {features}")),
+        ("tagger.bin", format!("epochs {EPOCHS}, places {places}, rows {rows}, tags {tags}, features {features}")),
         ("cues.bin", forest(Objective::Binary, CUE_WIDTH, reports::CUES)),
         ("sources.bin", forest(Objective::Ranking, SOURCE_WIDTH, reports::SOURCES)),
         ("contents.bin", forest(Objective::Binary, WIDTH, reports::CONTENTS)),

@@ -12,7 +12,7 @@ mod tables;
 mod words;
 
 pub(crate) use class::Class;
-pub(crate) use hash::{BuildWordHasher, WordHasher};
+pub(crate) use hash::BuildWordHasher;
 pub(crate) use phrases::{PhraseMatch, Phrases};
 pub(crate) use words::{MIDDLE, SHORT};
 

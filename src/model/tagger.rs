@@ -1,17 +1,18 @@
 //! Part-of-speech tags by a greedy averaged perceptron (Collins 2002).
 //!
-//! A token's features are hashed into the rows of one table of small integers (the hashing trick, Weinberger et al.
-//! 2009), so a tag costs a dozen row additions and no look-up of strings. The table is in `tagger.bin`, made by
+//! A word that hardly ever has another tag gets its own, from a table of what tags the frequent words have. For any other
+//! its features are hashed into the rows of one table of small integers (the hashing trick, Weinberger et al. 2009), so a
+//! tag costs a dozen row additions and no look-up of strings. Both tables are in `tagger.bin`, made by
 //! `examples/train.rs`.
-
-use std::hash::Hasher;
 
 use super::tag::Tag;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, Lexicon, WordHasher};
+use crate::lexicon::{Class, Lexicon};
 use crate::segment::{Segmentation, Token, flag};
 
-/// Rows of the table; a power of two.
+/// Places in the table of frequent words; a power of two.
+const PLACES: usize = 1 << 13;
+/// Rows of the table of weights; a power of two.
 const ROWS: usize = 1 << 14;
 const TAGS: usize = Tag::ALL.len();
 const FEATURES: usize = 15;
@@ -19,7 +20,8 @@ const FEATURES: usize = 15;
 /// Numbers in a row: one for each tag, and some for nothing, so that rows are whole words of memory.
 const STRIDE: usize = TAGS.next_multiple_of(8);
 
-static WEIGHTS: &[u8] = include_bytes!("tagger.bin");
+/// The places, four bytes each, and the rows.
+static TABLES: &[u8] = include_bytes!("tagger.bin");
 
 /// What of a word goes into features, computed once for each token.
 #[derive(Clone, Copy, Default)]
@@ -31,46 +33,64 @@ struct Word {
     shape: u32,
 }
 
-fn hash(bytes: &[u8]) -> u32 {
-    let mut hasher = WordHasher::default();
-    hasher.write(bytes);
-    hasher.finish() as u32
+/// The high bits are the well-mixed ones.
+#[inline]
+const fn mix(value: u64) -> u32 {
+    (value.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 impl Word {
-    fn new(text: &str, token: Token) -> Word {
-        let form = &text.as_bytes()[token.span().range()];
-        let mut lower = [0; 24];
-        let length = form.len().min(lower.len());
-        let lower = &mut lower[..length];
-        lower.copy_from_slice(&form[..length]);
-        lower.make_ascii_lowercase();
-        // All figures are alike, and so are the two apostrophes.
-        if token.kind == TokenKind::Number {
-            for byte in lower.iter_mut().filter(|byte| byte.is_ascii_digit()) {
-                *byte = b'0';
-            }
-        }
-        let lower: &[u8] = match (token.kind, lower.strip_prefix("’".as_bytes())) {
-            (TokenKind::Clitic, Some(rest)) => rest,
-            (TokenKind::Clitic, None) => match lower {
-                [b'n', .., b't'] => b"n't",
-                _ => &lower[1..],
-            },
-            _ => lower,
+    #[inline]
+    fn new(text: &[u8], token: Token) -> Word {
+        let (start, end) = (token.start as usize, token.end as usize);
+        let mut length = end - start;
+        // The first and the last eight bytes of the form; zeros stand in for the bytes that a shorter one has not.
+        let eight = |at: usize| text[at..].first_chunk().map(|&bytes| u64::from_le_bytes(bytes));
+        let missing = 64 - 8 * length.min(8) as u32;
+        let few = || text[start..end].iter().rev().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
+        let first = eight(start).map_or_else(few, |bytes| bytes << missing >> missing);
+        let last = match end.checked_sub(8).and_then(eight) {
+            Some(bytes) => bytes >> missing << missing,
+            None => first << missing,
         };
-        let end = |n: usize| hash(&lower[lower.len().saturating_sub(n)..]);
+        // Capitals are as small letters; what that does to other characters is the same everywhere.
+        let small = 0x2020_2020_2020_2020;
+        let (mut first, mut last) = (first | small, last | small);
+        match token.kind {
+            TokenKind::Number => {
+                // All figures are alike.
+                let alike = |bytes: u64| bytes & !((bytes >> 4 & !(bytes >> 6) & 0x0101_0101_0101_0101) * 0x0f);
+                (first, last) = (alike(first), alike(last));
+            }
+            // Of clitics the letters alone, whichever apostrophe stands before them or between them.
+            TokenKind::Clitic => {
+                let apostrophe = matches!((last >> 48) as u8, 0x27 | 0xb9);
+                last &= if apostrophe { 0xff << 56 } else { 0xffff << 48 };
+                (first, length) = (0, 0);
+            }
+            _ => {}
+        }
+        let (suffix, short_suffix) = ((last >> 40) as u32, (last >> 48) as u32);
         let shape = u32::from(token.flags & (flag::CAPITAL | flag::ALL_CAPITALS | flag::STOP | flag::HYPHEN))
             | (token.kind as u32) << 8;
         Word {
-            form: hash(lower),
-            suffix: end(3),
-            short_suffix: end(2),
-            prefix: hash(&lower[..lower.len().min(2)]),
+            form: mix(first ^ u64::from(mix(last ^ length as u64))),
+            suffix,
+            short_suffix,
+            prefix: first as u32 & 0xffff,
             shape,
         }
     }
+
+    /// The number under which the word stands in the table of frequent words; one with a capital is another word.
+    #[inline]
+    fn key(self) -> u32 {
+        self.form ^ (self.shape & u32::from(flag::CAPITAL)).wrapping_mul(0x85eb_ca6b)
+    }
 }
+
+/// A bit of the shape of a word with a capital: it is a frequent word without one.
+const ORDINARY: u32 = 32;
 
 /// What stands before and behind a sentence.
 const NOBODY: Word = Word { form: 1, suffix: 1, short_suffix: 1, prefix: 1, shape: 1 };
@@ -79,16 +99,16 @@ const NOBODY: Word = Word { form: 1, suffix: 1, short_suffix: 1, prefix: 1, shap
 const AROUND: usize = 2;
 
 /// The rows of the features of the word at `at`; `words` has [`AROUND`] more on either side.
+#[inline]
 fn features(words: &[Word], at: usize, tag1: Tag, tag2: Tag) -> [usize; FEATURES] {
     let (tag1, tag2) = (tag1 as u32, tag2 as u32);
     let [before_previous, previous, here, next, after_next] = &words[at..=at + 2 * AROUND] else {
         unreachable!("five words")
     };
     let row = |template: u32, value: u32, other: u32| {
-        let mixed = (u64::from(value) << 32 | u64::from(other))
-            .wrapping_add(u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-            .wrapping_mul(0xff51_afd7_ed55_8ccd);
-        ((mixed ^ (mixed >> 29)).wrapping_mul(0xc4ce_b9fe_1a85_ec53) >> 40) as usize & (ROWS - 1)
+        let mixed = value.wrapping_add(other.wrapping_mul(0x85eb_ca6b)).wrapping_add(template << 27);
+        let mixed = (mixed ^ mixed >> 15).wrapping_mul(0x2c1b_3c6d + 2 * template);
+        (mixed >> (u32::BITS - ROWS.trailing_zeros())) as usize
     };
     [
         row(0, here.form, here.shape),
@@ -96,16 +116,16 @@ fn features(words: &[Word], at: usize, tag1: Tag, tag2: Tag) -> [usize; FEATURES
         row(2, here.short_suffix, here.shape),
         row(3, here.prefix, here.shape),
         row(4, here.form, 0),
-        row(5, tag1, here.form),
-        row(6, tag1 << 8 | tag2, 0),
+        row(5, here.form, tag1),
+        row(6, tag2, tag1),
         row(7, previous.form, 0),
         row(8, next.form, 0),
         row(9, next.suffix, tag1),
         row(10, before_previous.form, 0),
         row(11, after_next.form, 0),
         row(12, here.shape << 1 | u32::from(at == 0), next.shape),
-        row(13, tag1, here.suffix),
-        row(14, tag1 << 8 | tag2, here.short_suffix),
+        row(13, here.suffix, tag1),
+        row(14, here.short_suffix, tag1 << 8 | tag2),
     ]
 }
 
@@ -122,6 +142,22 @@ const fn only(tags: &[Tag]) -> Allowed {
         at += 1;
     }
     set
+}
+
+/// A place in the table of frequent words: the tags that one has, and behind them some bits of its number, to tell it
+/// from the words that have the same place.
+const CHECK: u32 = 32 - TAGS as u32;
+
+const fn place(key: u32) -> (usize, u32) {
+    ((key >> (u32::BITS - PLACES.trailing_zeros())) as usize, key & ((1 << CHECK) - 1))
+}
+
+/// The tags that the word of that number has, if it is a frequent one, else all.
+#[inline]
+fn known(table: &[u8], key: u32) -> Allowed {
+    let (at, check) = place(key);
+    let there = u32::from_le_bytes(*table[4 * at..].first_chunk().expect("the table is whole"));
+    if there >> TAGS == check { there & ANY } else { ANY }
 }
 
 /// Tags of words that are all known; a word that the lexicon does not know as one of them is none.
@@ -170,6 +206,25 @@ fn is_headline(tokens: &[Token]) -> bool {
         .filter(|token| token.is_word())
         .fold((0, 0), |(words, capitals), word| (words + 1, capitals + usize::from(word.has(flag::CAPITAL))));
     words >= 5 && 10 * capitals >= 7 * words
+}
+
+/// The tags that the token at `at` of a sentence can have, by all that is known of it; `words` are those of the sentence.
+#[inline]
+fn choice(
+    text: &str,
+    tokens: &[Token],
+    words: &[Word],
+    at: usize,
+    lexicon: &Lexicon,
+    headline: bool,
+    table: &[u8],
+) -> Allowed {
+    let known = known(table, words[at + AROUND].key());
+    if known.is_power_of_two() && !tokens[at].has(flag::CAPITAL) {
+        return known;
+    }
+    let allowed = allowed(text, tokens, at, lexicon, headline);
+    if allowed & known == 0 { allowed } else { allowed & known }
 }
 
 /// The tags that the token at `at` of a sentence can have, by its form and what stands right beside it.
@@ -225,8 +280,7 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     // Inside a sentence, or as a given name, a capital means something.
     let previous = at.checked_sub(1).map(|at| tokens[at]);
     let inside = previous.is_some_and(|previous| previous.is_word() || previous.kind == TokenKind::Number);
-    // "Mum turns to me": with a capital and nothing before it, one's own kin have a name.
-    let given = class.any(Class::GIVEN) && !class.any(Class::COMMON_WORD) || class.all(Class::KIN.or(Class::TITLE));
+    let given = class.any(Class::GIVEN) && !class.any(Class::COMMON_WORD);
     if token.has(flag::ALL_CAPITALS) || !(inside || given) {
         // "Said Ellis: …" is no name, and "Okafor facetimed that" begins with nothing else.
         let reporting = |token: &Token| lexicon.class(token.word).any(Class::REPORTING) && !token.has(flag::CAPITAL);
@@ -249,26 +303,26 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
 
 /// The tags of all tokens.
 pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -> Vec<Tag> {
+    let (places, weights) = TABLES.split_at(4 * PLACES);
+    let rows: &[[u8; STRIDE]; ROWS] = weights.as_chunks().0.first_chunk().expect("the compiled-in table is whole");
     let mut tags = vec![Tag::Mark; segmentation.tokens.len()];
     let mut words = Vec::new();
     for sentence in &segmentation.sentences {
         let tokens = &segmentation.tokens[sentence.tokens.range()];
-        fill(text, tokens, &mut words);
+        fill(text, tokens, places, &mut words);
         let headline = is_headline(tokens);
         let tags = &mut tags[sentence.tokens.range()];
         for at in 0..tokens.len() {
-            let allowed = allowed(text, tokens, at, lexicon, headline);
+            let allowed = choice(text, tokens, &words, at, lexicon, headline, places);
             if allowed.is_power_of_two() {
                 tags[at] = Tag::ALL[allowed.trailing_zeros() as usize];
                 continue;
             }
             let (tag1, tag2) = before(tags, at);
-            // Fifteen signed bytes fit.
-            let mut scores = [0i16; STRIDE];
+            let mut scores = [0u16; STRIDE];
             for row in features(&words, at, tag1, tag2) {
-                let weights = WEIGHTS[row * STRIDE..].first_chunk::<STRIDE>().expect("the compiled-in table is whole");
-                for (score, &weight) in scores.iter_mut().zip(weights) {
-                    *score += i16::from(weight.cast_signed());
+                for (score, &weight) in scores.iter_mut().zip(&rows[row]) {
+                    *score += u16::from(weight);
                 }
             }
             tags[at] = best(&scores, allowed);
@@ -277,10 +331,14 @@ pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) ->
     tags
 }
 
-fn fill(text: &str, tokens: &[Token], words: &mut Vec<Word>) {
+fn fill(text: &str, tokens: &[Token], table: &[u8], words: &mut Vec<Word>) {
     words.clear();
     words.extend([NOBODY; AROUND]);
-    words.extend(tokens.iter().map(|&token| Word::new(text, token)));
+    words.extend(tokens.iter().map(|&token| {
+        let word = Word::new(text.as_bytes(), token);
+        let ordinary = token.has(flag::CAPITAL) && known(table, word.form) != ANY;
+        Word { shape: word.shape | if ordinary { ORDINARY } else { 0 }, ..word }
+    }));
     words.extend([NOBODY; AROUND]);
 }
 
@@ -309,11 +367,13 @@ pub(crate) mod train {
     use crate::segment::Sentence;
 
     use super::{
-        FEATURES, Lexicon, ROWS, STRIDE, Segmentation, TAGS, Tag, allowed, before, best, features, fill, is_headline,
+        Allowed, FEATURES, Lexicon, PLACES, ROWS, STRIDE, Segmentation, TAGS, Tag, Word, before, best, choice,
+        features, fill, is_headline, place,
     };
+    use std::collections::HashMap;
 
-    /// Rows, tags and features.
-    pub(crate) const SHAPE: (usize, usize, usize) = (ROWS, TAGS, FEATURES);
+    /// Places of frequent words, rows, tags and features.
+    pub(crate) const SHAPE: (usize, usize, usize, usize) = (PLACES, ROWS, TAGS, FEATURES);
 
     /// A text with the right tag of each token; `None` where it is not known.
     pub(crate) struct Example {
@@ -322,8 +382,42 @@ pub(crate) mod train {
         pub(crate) tags: Vec<Option<Tag>>,
     }
 
-    /// Learns the table by `epochs` passes over the examples, in a fixed pseudo-random order of sentences.
+    /// A word that occurs less often may have tags that nobody has seen.
+    const FREQUENT: u32 = 20;
+    /// A tag that a frequent word has less often than once in this many times is a mistake.
+    const RARE: u32 = 200;
+
+    /// The table of the tags of frequent words.
+    fn frequent(examples: &[Example]) -> Vec<u8> {
+        let mut counts: HashMap<u32, [u32; TAGS]> = HashMap::new();
+        for Example { text, segmentation, tags } in examples {
+            for (&token, tag) in segmentation.tokens.iter().zip(tags) {
+                if let Some(tag) = tag {
+                    counts.entry(Word::new(text.as_bytes(), token).key()).or_default()[*tag as usize] += 1;
+                }
+            }
+        }
+        let mut words: Vec<(u32, u32, Allowed)> = counts
+            .into_iter()
+            .map(|(key, counts)| {
+                let all = counts.iter().sum();
+                (all, key, (0..TAGS).filter(|&tag| counts[tag] * RARE > all).fold(0, |set, tag| set | 1 << tag))
+            })
+            .filter(|&(all, ..)| all >= FREQUENT)
+            .collect();
+        // The most frequent of those that have the same place takes it.
+        words.sort_unstable();
+        let mut table = vec![0; 4 * PLACES];
+        for (_, key, tags) in words {
+            let (at, check) = place(key);
+            table[4 * at..4 * at + 4].copy_from_slice(&(check << TAGS | tags).to_le_bytes());
+        }
+        table
+    }
+
+    /// Learns the tables by `epochs` passes over the examples, in a fixed pseudo-random order of sentences.
     pub(crate) fn train(examples: &[Example], epochs: u32, lexicon: &Lexicon) -> Vec<u8> {
+        let places = frequent(examples);
         let mut weights = vec![0i32; ROWS * TAGS];
         // Sum of each weight over all steps, by the usual trick of adding `step * change`.
         let mut weighted = vec![0i64; ROWS * TAGS];
@@ -345,11 +439,11 @@ pub(crate) mod train {
                 let Example { text, segmentation, tags: gold } = &examples[n];
                 let tokens = &segmentation.tokens[sentence.tokens.range()];
                 let gold = &gold[sentence.tokens.range()];
-                fill(text, tokens, &mut words);
+                fill(text, tokens, &places, &mut words);
                 let headline = is_headline(tokens);
                 tags.clear();
                 for at in 0..tokens.len() {
-                    let allowed = allowed(text, tokens, at, lexicon, headline);
+                    let allowed = choice(text, tokens, &words, at, lexicon, headline, &places);
                     if allowed.is_power_of_two() {
                         tags.push(Tag::ALL[allowed.trailing_zeros() as usize]);
                         continue;
@@ -378,13 +472,16 @@ pub(crate) mod train {
                 }
             }
         }
-        // Averages, scaled so that all but the largest few fit a signed byte.
+        // Averages, scaled so that all but the largest few fit a signed byte, and raised by 128: the sums of a word's rows
+        // are raised by the same for all its tags.
         let average = |at: usize| f64::from(weights[at]) - weighted[at] as f64 / step as f64;
         let mut sizes: Vec<f64> = (0..weights.len()).map(|at| average(at).abs()).collect();
         sizes.sort_unstable_by(f64::total_cmp);
         let largest = sizes[sizes.len() - 1 - sizes.len() / 2_000].max(1e-9);
-        let byte = |at: usize| ((average(at) / largest * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned();
+        let byte =
+            |at: usize| ((average(at) / largest * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned() ^ 0x80;
         let row = |row: usize| (0..STRIDE).map(move |tag| (tag < TAGS).then_some(row * TAGS + tag));
-        (0..ROWS).flat_map(row).map(|at| at.map_or(0, byte)).collect()
+        let rows = (0..ROWS).flat_map(row).map(|at| at.map_or(0, byte));
+        places.into_iter().chain(rows).collect()
     }
 }
