@@ -26,7 +26,7 @@ use rbook::Epub;
 use rbook::epub::reader::LinearBehavior;
 use serde::{Deserialize, Serialize};
 use shared::Failure;
-use whosaid::{Attributor, Document, Entity, Gender, Member, MentionKind, Paragraph, Quote, QuoteKind, Span};
+use whosaid::{Attributor, Document, Entity, Gender, Member, MentionKind, Quote, QuoteKind, Span};
 
 const HELP: &str = "\
 The script of an audiobook: every stretch of a book, with the voice that reads it. The stretches joined are the book.
@@ -181,16 +181,10 @@ fn line_end(tag: &str) -> Option<&'static str> {
     }
 }
 
-/// Where the chapters of a plain text begin: at short paragraphs like “CHAPTER IV. The Ferry”, or else at its start.
+/// Where the chapters of a plain text begin: at its headings, or else at its start.
 fn headings(document: &Document<'_>) -> Vec<u32> {
-    let is_heading = |paragraph: &Paragraph<'_>| {
-        let mut words = paragraph.text().split_whitespace();
-        words.next().is_some_and(|word| word.eq_ignore_ascii_case("chapter"))
-            && words.next().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
-            && paragraph.span().len() < 80
-    };
-    let mut chapters: Vec<u32> =
-        document.paragraphs().filter(is_heading).map(|paragraph| paragraph.span().start()).collect();
+    let headings = document.paragraphs().filter(|&paragraph| shared::is_heading(paragraph));
+    let mut chapters: Vec<u32> = headings.map(|paragraph| paragraph.span().start()).collect();
     if chapters.is_empty() {
         chapters.push(0);
     }

@@ -11,7 +11,7 @@ use std::process::{ExitCode, Termination};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use pico_args::Arguments;
-use whosaid::Entity;
+use whosaid::{Entity, Paragraph};
 
 /// A news article.
 pub(crate) const ARTICLE: &str = include_str!("../data/article.txt");
@@ -142,6 +142,14 @@ fn title(file: &OsStr) -> String {
 /// Whether standard output is a terminal that may show colours.
 pub(crate) fn colours() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Whether a paragraph is the heading of a chapter, like “CHAPTER IV. The Ferry”.
+pub(crate) fn is_heading(paragraph: Paragraph<'_>) -> bool {
+    let mut words = paragraph.text().split_whitespace();
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("chapter"))
+        && words.next().is_none_or(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+        && paragraph.span().len() < 80
 }
 
 /// What somebody is called.
