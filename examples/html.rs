@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use whosaid::{Document, Entity, Paragraph, Quote, QuoteKind, Span};
 
 mod shared;
-use shared::{escape, hue, label, name, one_line};
+use shared::{KINDS, escape, hue, label, name, one_line};
 
 const HELP: &str = "\
 A page to read a text by: every quotation in the colour of its speaker, with a legend, in one file without network.
@@ -29,7 +29,6 @@ Options:
 const STYLE: &str = include_str!("data/html.css");
 const SCRIPT: &str = include_str!("data/html.js");
 
-const KINDS: [QuoteKind; 3] = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
 const UNKNOWN: &str = "unknown";
 /// Answers less sure than this are marked.
 const UNSURE: f32 = 0.6;

@@ -13,10 +13,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use serde::Deserialize;
-use whosaid::{Attributor, Document, Gender, MentionKind, QuoteKind};
+use whosaid::{Attributor, Document, Gender, MentionKind};
 
 mod shared;
-use shared::{Failure, csv, escape, label, one_line};
+use shared::{Failure, KINDS, csv, escape, label, one_line};
 
 const HELP: &str = "\
 Who is quoted how often in many articles, women and men: as a table, as CSV or as a chart.
@@ -42,7 +42,6 @@ const ARTICLES: [&str; 4] =
 const SHOWN: usize = 25;
 /// Characters of a name in a table or a chart.
 const LABEL: usize = 32;
-const KINDS: [QuoteKind; 3] = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
 /// Words that stand before a surname and are no given names.
 const TITLES: &str = "attorney capt captain chancellor chief col colonel commissioner dame deputy dr gen general gov governor \
     judge justice lady lord lt mayor minister miss mr mrs ms president prime prof professor rep representative secretary sen \
@@ -105,11 +104,8 @@ fn article(line: &[u8]) -> Result<String, Failure> {
     struct Article {
         text: String,
     }
-    // For serde_json every line is the first.
     let article: Result<Article, _> = serde_json::from_slice(line);
-    article
-        .map(|article| article.text)
-        .map_err(|error| error.to_string().replace(" at line 1 column", " at column").into())
+    article.map(|article| article.text).map_err(|error| shared::wrong_line(&error).into())
 }
 
 /// What was counted.
