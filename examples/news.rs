@@ -254,7 +254,9 @@ impl Tally {
                 }
             }
         }
-        joined.iter().for_each(|(from, to)| self.merge(from, to));
+        for (from, to) in joined {
+            self.merge(&from, &to);
+        }
     }
 
     /// Counts one source as another.
