@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use whosaid::{Document, Quote, QuoteKind};
 
 mod shared;
-use shared::{name, one_line};
+use shared::{KINDS, label, name, one_line, shorten};
 
 const HELP: &str = "\
 Who says what in a text: every quotation with its speaker and how that is known, then the speakers with their counts.
@@ -32,6 +32,7 @@ const WIDTH: usize = 100;
 const INDENT: &str = "    ";
 /// Characters of a quotation that are shown unless all are asked for: about three lines.
 const SHOWN: usize = 3 * (WIDTH - INDENT.len()) - 20;
+const OMITTED: &str = " […]";
 const UNKNOWN: &str = "[unknown speaker]";
 
 fn main() -> ExitCode {
@@ -76,7 +77,7 @@ impl<'d> Report<'d> {
         if !nobodys.is_empty() {
             writeln!(out, "{}", self.style.bold("In quotation marks, but nobody’s words"))?;
             for (line, quote) in nobodys {
-                writeln!(out, "{INDENT}{}  line {line}", shorten(&one_line(&quote.content()), WIDTH / 2))?;
+                writeln!(out, "{INDENT}{}  line {line}", shorten(&one_line(&quote.content()), WIDTH / 2, OMITTED))?;
             }
             writeln!(out)?;
         }
@@ -101,7 +102,7 @@ impl<'d> Report<'d> {
 
         // A quotation interrupted by "she said" has two parts.
         let parts: Vec<String> = quote.parts().map(|part| one_line(&self.document.text()[part])).collect();
-        for line in wrap(&shorten(&parts.join(" … "), self.shown)) {
+        for line in wrap(&shorten(&parts.join(" … "), self.shown, OMITTED)) {
             writeln!(out, "{INDENT}{line}")?;
         }
         for line in wrap(&one_line(&quote.evidence().to_string())) {
@@ -112,16 +113,11 @@ impl<'d> Report<'d> {
 
     /// A table of those who say something, those who say most first; what is thought or denied is not counted.
     fn write_speakers(&self, out: &mut dyn Write) -> io::Result<()> {
-        let kinds = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
         let counts = |quotes: &[Quote<'_>]| {
-            kinds.map(|kind| quotes.iter().filter(|quote| quote.is_said() && quote.kind() == kind).count())
+            KINDS.map(|kind| quotes.iter().filter(|quote| quote.is_said() && quote.kind() == kind).count())
         };
         let speakers = self.document.speakers().map(|speaker| {
-            (
-                shorten(&name(speaker), WIDTH / 2),
-                speaker.gender().as_str(),
-                counts(&speaker.quotes().collect::<Vec<_>>()),
-            )
+            (label(&name(speaker), WIDTH / 2), speaker.gender().as_str(), counts(&speaker.quotes().collect::<Vec<_>>()))
         });
         let unknown: Vec<_> = self.document.quotes().filter(|quote| quote.speaker().is_none()).collect();
         let rows: Vec<_> =
@@ -137,16 +133,6 @@ impl<'d> Report<'d> {
         }
         Ok(())
     }
-}
-
-/// The words at the beginning of `text` that fit into so many characters.
-fn shorten(text: &str, characters: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(characters) else {
-        return text.to_owned();
-    };
-    let head = &text[..end];
-    let words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
-    format!("{words} […]")
 }
 
 /// Breaks a text at its spaces into lines that fit behind the indent.

@@ -26,7 +26,7 @@ use rbook::Epub;
 use rbook::epub::reader::LinearBehavior;
 use serde::{Deserialize, Serialize};
 use shared::Failure;
-use whosaid::{Attributor, Document, Entity, Gender, Member, MentionKind, Paragraph, Quote, QuoteKind, Span};
+use whosaid::{Attributor, Document, Entity, Gender, Member, MentionKind, Quote, QuoteKind, Span};
 
 const HELP: &str = "\
 The script of an audiobook: every stretch of a book, with the voice that reads it. The stretches joined are the book.
@@ -181,16 +181,10 @@ fn line_end(tag: &str) -> Option<&'static str> {
     }
 }
 
-/// Where the chapters of a plain text begin: at short paragraphs like “CHAPTER IV. The Ferry”, or else at its start.
+/// Where the chapters of a plain text begin: at its headings, or else at its start.
 fn headings(document: &Document<'_>) -> Vec<u32> {
-    let is_heading = |paragraph: &Paragraph<'_>| {
-        let mut words = paragraph.text().split_whitespace();
-        words.next().is_some_and(|word| word.eq_ignore_ascii_case("chapter"))
-            && words.next().is_some_and(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
-            && paragraph.span().len() < 80
-    };
-    let mut chapters: Vec<u32> =
-        document.paragraphs().filter(is_heading).map(|paragraph| paragraph.span().start()).collect();
+    let headings = document.paragraphs().filter(|&paragraph| shared::is_heading(paragraph));
+    let mut chapters: Vec<u32> = headings.map(|paragraph| paragraph.span().start()).collect();
     if chapters.is_empty() {
         chapters.push(0);
     }
@@ -336,7 +330,7 @@ fn by_chapter<'s, 'b>(script: &'s [Line<'b>]) -> impl Iterator<Item = &'s [Line<
     script.chunk_by(|a, b| a.chapter == b.chapter).inspect(move |lines| {
         let voices: HashSet<&str> = lines.iter().map(|line| line.voice).collect();
         let heading = lines.iter().flat_map(|line| line.text.lines()).find(|line| !line.trim().is_empty());
-        let heading: String = shared::one_line(heading.unwrap_or_default()).chars().take(40).collect();
+        let heading = shared::label(&shared::one_line(heading.unwrap_or_default()), 40);
         let (chapter, stretches, voices) = (lines[0].chapter, lines.len(), voices.len());
         eprintln!("chapter {chapter} of {last}, “{heading}”: stretches: {stretches}, voices: {voices}");
     })
@@ -390,7 +384,6 @@ fn say(script: &[Line<'_>], file: &OsStr) -> Result<(), Failure> {
         characters += line.text.len();
         room
     });
-    // Espeak-ng does not fail if it cannot write.
     fs::write(file, "").map_err(|error| shared::about(file, &error))?;
     let mut markup = Vec::new();
     ssml(&script[first..first + minute.count()], &mut markup)?;
@@ -402,5 +395,10 @@ fn say(script: &[Line<'_>], file: &OsStr) -> Result<(), Failure> {
     })?;
     let fed = child.stdin.take().map_or(Ok(()), |mut input| input.write_all(&markup));
     let status = child.wait().and_then(|status| fed.map(|()| status)).map_err(|error| format!("espeak-ng: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("espeak-ng: {status}").into()) }
+    if !status.success() {
+        return Err(format!("espeak-ng: {status}").into());
+    }
+    // It does not fail if it cannot write.
+    let written = fs::metadata(file).is_ok_and(|metadata| metadata.len() > 0);
+    if written { Ok(()) } else { Err(shared::about(file, &"espeak-ng could not write to it")) }
 }

@@ -195,6 +195,5 @@ fn write(id: String, text: &str, attributor: &Attributor) -> Result<Vec<u8>, Str
 }
 
 fn parse<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
-    // For serde_json every line is the first.
-    serde_json::from_slice(line).map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))
+    serde_json::from_slice(line).map_err(|error| shared::wrong_line(&error))
 }

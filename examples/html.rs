@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use whosaid::{Document, Entity, Paragraph, Quote, QuoteKind, Span};
 
 mod shared;
-use shared::{escape, hue, label, name, one_line};
+use shared::{KINDS, escape, hue, label, name, one_line};
 
 const HELP: &str = "\
 A page to read a text by: every quotation in the colour of its speaker, with a legend, in one file without network.
@@ -29,7 +29,6 @@ Options:
 const STYLE: &str = include_str!("data/html.css");
 const SCRIPT: &str = include_str!("data/html.js");
 
-const KINDS: [QuoteKind; 3] = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
 const UNKNOWN: &str = "unknown";
 /// Answers less sure than this are marked.
 const UNSURE: f32 = 0.6;
@@ -88,7 +87,10 @@ impl<'d> Page<'d> {
         self.write_legend(out)?;
         writeln!(out, "<main id=\"text\">")?;
         for (paragraph, marks) in self.document.paragraphs().zip(self.marks()) {
-            self.write_paragraph(out, paragraph.span(), marks)?;
+            let tag = if shared::is_heading(paragraph) { "h2" } else { "p" };
+            write!(out, "<{tag}>")?;
+            self.write_marked(out, paragraph.span(), marks)?;
+            writeln!(out, "</{tag}>")?;
         }
         write!(out, "</main>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
     }
@@ -97,12 +99,13 @@ impl<'d> Page<'d> {
     fn write_legend(&self, out: &mut dyn Write) -> io::Result<()> {
         write!(
             out,
-            "<aside>\n\
+            "<aside aria-label=\"Speakers\">\n\
              <h1>Who says what</h1>\n\
-             <div class=\"card\"><div id=\"note\" role=\"status\"><p>Point at a quotation to see why it has its speaker, \
-             or choose a speaker to see all that they say.</p></div></div>\n\
+             <div class=\"card\"><div id=\"note\"><p>Point at a quotation or tap it to see why it has its speaker; \
+             choose a speaker to see all that they say. <span class=\"keys\">Tab goes to the next quotation, \
+             Escape to the speakers and back.</span></p></div></div>\n\
              <div class=\"legend\">\n\
-             <table>\n\
+             <table aria-label=\"How often each speaker is quoted\">\n\
              <thead><tr><th scope=\"col\">Speaker</th><th scope=\"col\">Gender</th>"
         )?;
         for kind in KINDS {
@@ -179,12 +182,11 @@ impl<'d> Page<'d> {
     }
 
     /// Elements nest, and marks need not: one that crosses the end of another is cut in two there.
-    fn write_paragraph(&self, out: &mut dyn Write, paragraph: Span, mut marks: Vec<Mark<'d>>) -> io::Result<()> {
+    fn write_marked(&self, out: &mut dyn Write, paragraph: Span, mut marks: Vec<Mark<'d>>) -> io::Result<()> {
         // The next one is the last.
         let order = |mark: &Mark<'_>| (Reverse(mark.span.start()), mark.span.end());
         marks.sort_by_key(order);
         let (mut at, mut open, mut labelled) = (paragraph.start(), Vec::<Mark<'_>>::new(), HashSet::new());
-        write!(out, "<p>")?;
         loop {
             let next = marks.pop();
             let until = next.map_or(paragraph.end(), |mark| mark.span.start());
@@ -196,7 +198,7 @@ impl<'d> Page<'d> {
             self.write_text(out, Span::new(at, until))?;
             at = until;
             let Some(mut mark) = next else {
-                return writeln!(out, "</p>");
+                return Ok(());
             };
             let (start, end) = (mark.span.start(), mark.span.end());
             if let Some(around) = open.last().map(|mark| mark.span.end()).filter(|&around| around < end) {
@@ -226,6 +228,8 @@ impl<'d> Page<'d> {
         if mark.role != Role::Said {
             return write!(out, ">");
         }
+        // A screen reader can tell where such an element begins and ends.
+        write!(out, " role=\"mark\"")?;
         if kind == QuoteKind::None {
             return write!(out, " title=\"in quotation marks, but nobody’s words\">");
         }
@@ -243,7 +247,7 @@ impl<'d> Page<'d> {
         write!(
             out,
             "<button type=\"button\" class=\"who{}\" aria-label=\"{}: {facts}\" data-who=\"{}\" data-facts=\"{facts}\" \
-             data-why=\"{}\">{}</button>",
+             aria-description=\"{}\">{}</button>",
             if unsure { " unsure" } else { "" },
             escape(&who),
             escape(&who),

@@ -13,10 +13,10 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use serde::Deserialize;
-use whosaid::{Attributor, Document, Gender, MentionKind, QuoteKind};
+use whosaid::{Attributor, Document, Gender, MentionKind};
 
 mod shared;
-use shared::{Failure, csv, escape, label, one_line};
+use shared::{Failure, KINDS, csv, escape, label, one_line};
 
 const HELP: &str = "\
 Who is quoted how often in many articles, women and men: as a table, as CSV or as a chart.
@@ -30,9 +30,9 @@ Options:
   --format FORMAT    table, csv or svg; table without it
   --help             print this
 
-People of one name are one person, in whatever article, and so are \"President Ruiz\" and \"Ana Ruiz\" if some article
-calls her both and none calls another so. An article that cannot be read is reported and passed over, and the exit
-status is then 1.
+People of one name are one person, in whatever article. So are \"President Ruiz\" and \"Ana Ruiz\" if some article calls
+her both and hardly any calls another so, or if no other Ruiz who may be meant is quoted anywhere. An article that
+cannot be read is reported and passed over, and the exit status is then 1.
 ";
 
 const ARTICLES: [&str; 4] =
@@ -42,7 +42,12 @@ const ARTICLES: [&str; 4] =
 const SHOWN: usize = 25;
 /// Characters of a name in a table or a chart.
 const LABEL: usize = 32;
-const KINDS: [QuoteKind; 3] = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
+/// Words that stand before a surname and are no given names.
+const TITLES: &str = "attorney capt captain chancellor chief col colonel commissioner dame deputy dr gen general gov governor \
+    judge justice lady lord lt mayor minister miss mr mrs ms president prime prof professor rep representative secretary sen \
+    senator sgt sir vice";
+/// Words that stand after it.
+const SUFFIXES: [&str; 5] = ["ii", "iii", "iv", "jr", "sr"];
 const GENDERS: [Gender; 3] = [Gender::Female, Gender::Male, Gender::Unknown];
 
 fn main() -> ExitCode {
@@ -99,11 +104,8 @@ fn article(line: &[u8]) -> Result<String, Failure> {
     struct Article {
         text: String,
     }
-    // For serde_json every line is the first.
     let article: Result<Article, _> = serde_json::from_slice(line);
-    article
-        .map(|article| article.text)
-        .map_err(|error| error.to_string().replace(" at line 1 column", " at column").into())
+    article.map(|article| article.text).map_err(|error| shared::wrong_line(&error).into())
 }
 
 /// What was counted.
@@ -138,6 +140,12 @@ impl Source {
             std::cmp::Ordering::Less => Gender::Male,
             std::cmp::Ordering::Equal => Gender::Unknown,
         }
+    }
+
+    /// Whether nothing in their genders speaks against the two being one.
+    fn may_be(&self, other: &Source) -> bool {
+        let genders = [self.gender(), other.gender()];
+        !(genders.contains(&Gender::Female) && genders.contains(&Gender::Male))
     }
 }
 
@@ -197,29 +205,66 @@ impl Tally {
         }
     }
 
-    /// Makes one of those who go by different names in different articles: whoever is called by a further name of somebody
-    /// else, if in nearly all articles it is that one's, is that one. Most articles give the name that stays.
+    /// Makes one of those who go by different names in different articles.
     fn join(&mut self) {
+        self.join_further_names();
+        self.join_titles();
+    }
+
+    /// Whoever is called by a further name of somebody else, if in nearly all articles it is that one's, is that one.
+    fn join_further_names(&mut self) {
         let mut joined = BTreeMap::new();
-        for (name, owners) in &self.also {
+        for (name, owners) in std::mem::take(&mut self.also) {
             let owners: Vec<_> = owners.iter().filter(|(owner, _)| self.sources.contains_key(*owner)).collect();
             let all: usize = owners.iter().map(|&(_, articles)| articles).sum();
             let Some(&(owner, _)) = owners.iter().find(|&(_, articles)| 5 * *articles >= 4 * all) else { continue };
-            let (name, owner) = (resolve(&joined, name), resolve(&joined, owner));
+            let (name, owner) = (resolve(&joined, &name), resolve(&joined, owner));
             let Some((one, other)) = self.sources.get(name).zip(self.sources.get(owner)) else { continue };
-            let genders = [one.gender(), other.gender()];
-            if name == owner || genders.contains(&Gender::Female) && genders.contains(&Gender::Male) {
+            if name == owner || !one.may_be(other) {
                 continue;
             }
-            let (from, to) = if one.articles <= other.articles { (name, owner) } else { (owner, name) };
+            // The fuller name stays, or that of most articles.
+            let rank = |name, source: &Source| (surname(name).map(|(_, before)| before), source.articles);
+            let (from, to) = if rank(name, one) <= rank(owner, other) { (name, owner) } else { (owner, name) };
             let (from, to) = (from.to_owned(), to.to_owned());
-            if let Some((source, into)) = self.sources.remove(&from).zip(self.sources.get_mut(&to)) {
-                into.articles += source.articles;
-                into.genders.iter_mut().zip(source.genders).for_each(|(count, more)| *count += more);
-                into.counts.add(source.counts);
-            }
+            self.merge(&from, &to);
             joined.insert(from, to);
         }
+    }
+
+    /// Whoever has a title and no given name is the one person of that surname, if there is but one who may be meant. A
+    /// surname without a title may be a first name, a firm or a country.
+    fn join_titles(&mut self) {
+        let mut families: BTreeMap<&str, [Vec<&str>; 2]> = BTreeMap::new();
+        for name in self.sources.keys() {
+            if let Some((surname, before)) = surname(name) {
+                families.entry(surname).or_default()[before as usize].push(name);
+            }
+        }
+        let may_be = |one: &str, other: &str| self.sources[one].may_be(&self.sources[other]);
+        let mut joined = Vec::new();
+        for [titled, full] in families.values() {
+            for &name in titled {
+                let meant: Vec<_> = full.iter().filter(|one| may_be(name, one)).collect();
+                if let [&one] = meant[..]
+                    // Mr. Ruiz may be the senator as well as Ana Ruiz.
+                    && titled.iter().all(|other| !may_be(name, other) || may_be(one, other))
+                {
+                    joined.push((name.to_owned(), one.to_owned()));
+                }
+            }
+        }
+        for (from, to) in joined {
+            self.merge(&from, &to);
+        }
+    }
+
+    /// Counts one source as another.
+    fn merge(&mut self, from: &str, to: &str) {
+        let Some((source, into)) = self.sources.remove(from).zip(self.sources.get_mut(to)) else { return };
+        into.articles += source.articles;
+        into.genders.iter_mut().zip(source.genders).for_each(|(count, more)| *count += more);
+        into.counts.add(source.counts);
     }
 
     /// Those with a name, those most quoted first.
@@ -255,6 +300,25 @@ fn resolve<'n>(joined: &'n BTreeMap<String, String>, mut name: &'n str) -> &'n s
         name = next;
     }
     name
+}
+
+/// What stands before a surname.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Before {
+    Title,
+    GivenName,
+}
+
+/// The surname in a name in small letters, and what stands before it, if anything does.
+fn surname(name: &str) -> Option<(&str, Before)> {
+    let words = name.split(' ').map(|word| word.trim_end_matches(['.', ',']));
+    let mut words = words.filter(|word| !SUFFIXES.contains(word)).peekable();
+    let has_title =
+        std::iter::from_fn(|| words.next_if(|word| TITLES.split(' ').any(|title| title == *word))).count() > 0;
+    match (words.next()?, words.last()) {
+        (_, Some(surname)) => Some((surname, Before::GivenName)),
+        (surname, None) => has_title.then_some((surname, Before::Title)),
+    }
 }
 
 fn write_table(out: &mut dyn Write, tally: &Tally) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::cast::Person;
+use crate::shared;
 use crate::spans::Bytes;
 
 /// A document and what its annotators found in it. Offsets are bytes.
@@ -80,9 +81,7 @@ pub(crate) enum How {
 impl Gold {
     /// Reads a line; the error says what is wrong with it.
     pub(crate) fn read(line: &[u8]) -> Result<Gold, String> {
-        // For serde_json every line is the first.
-        let gold: Gold = serde_json::from_slice(line)
-            .map_err(|error| error.to_string().replace(" at line 1 column ", " at column "))?;
+        let gold: Gold = serde_json::from_slice(line).map_err(|error| shared::wrong_line(&error))?;
         let check = |what: &str, span: Bytes| match gold.text.get(span.0..span.1) {
             Some(part) if !part.is_empty() => Ok(()),
             _ => Err(format!("document {:?}, {what}: [{}, {}] is no stretch of the text", gold.id, span.0, span.1)),

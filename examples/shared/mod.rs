@@ -11,7 +11,7 @@ use std::process::{ExitCode, Termination};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use pico_args::Arguments;
-use whosaid::Entity;
+use whosaid::{Entity, Paragraph, QuoteKind};
 
 /// A news article.
 pub(crate) const ARTICLE: &str = include_str!("../data/article.txt");
@@ -19,6 +19,9 @@ pub(crate) const ARTICLE: &str = include_str!("../data/article.txt");
 pub(crate) const SCENE: &str = include_str!("../data/scene.txt");
 /// A memory told in the first person, in single quotation marks.
 pub(crate) const MEMOIR: &str = include_str!("../data/memoir.txt");
+
+/// The kinds of what somebody says.
+pub(crate) const KINDS: [QuoteKind; 3] = [QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect];
 
 /// What keeps an example from its work. An `io::Error` is one of standard output; of a file it is a text with its name.
 pub(crate) type Failure = Box<dyn Error>;
@@ -75,6 +78,11 @@ pub(crate) fn file(args: Arguments) -> Result<Option<OsString>, Failure> {
 /// The file that is named after an option.
 pub(crate) fn option(args: &mut Arguments, name: &'static str) -> Result<Option<OsString>, Failure> {
     Ok(args.opt_value_from_os_str(name, |file| Ok::<_, Failure>(file.to_owned()))?)
+}
+
+/// What is wrong with a line of JSON: for `serde_json` every line is the first.
+pub(crate) fn wrong_line(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 /// What is wrong with a file.
@@ -144,6 +152,14 @@ pub(crate) fn colours() -> bool {
     io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }
 
+/// Whether a paragraph is the heading of a chapter, like “CHAPTER IV. The Ferry”.
+pub(crate) fn is_heading(paragraph: Paragraph<'_>) -> bool {
+    let mut words = paragraph.text().split_whitespace();
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("chapter"))
+        && words.next().is_none_or(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+        && paragraph.span().len() < 80
+}
+
 /// What somebody is called.
 pub(crate) fn name(entity: Entity<'_>) -> String {
     let narrator = if entity.is_narrator() { " (the narrator)" } else { "" };
@@ -183,14 +199,19 @@ pub(crate) fn fold(name: &str) -> String {
     name.strip_prefix("the ").map_or(name.clone(), str::to_owned)
 }
 
-/// The words at the beginning of a name that fit into so many characters.
+/// A name of no more than so many characters.
 pub(crate) fn label(name: &str, characters: usize) -> String {
-    let Some((end, _)) = name.char_indices().nth(characters) else {
-        return name.to_owned();
+    shorten(name, characters, "…")
+}
+
+/// The words at the beginning of a text that fit into so many characters, and a mark where others are left out.
+pub(crate) fn shorten(text: &str, characters: usize, omitted: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(characters) else {
+        return text.to_owned();
     };
-    let head = &name[..end];
+    let head = &text[..end];
     let words = head.rsplit_once(' ').map_or(head, |(words, _)| words);
-    format!("{words}…")
+    format!("{words}{omitted}")
 }
 
 /// A field of a CSV table.

@@ -198,6 +198,10 @@ fn speaks_where_something_can() {
     );
     let unwritable = say(&folder, "no/such/folder.wav");
     assert!(String::from_utf8_lossy(&unwritable.stderr).contains("no/such/folder.wav: "));
+    fs::write(&synthesiser, "#!/bin/sh\nexec /bin/cat > /dev/null\n").expect("the temporary folder can be written");
+    let silent = say(&folder, &sound);
+    assert_eq!(silent.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&silent.stderr).ends_with(&format!("{sound}: espeak-ng could not write to it\n")));
 }
 
 #[test]

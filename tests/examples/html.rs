@@ -42,7 +42,7 @@ fn written(node: Node<'_, '_>) -> String {
 fn shows_the_text_verbatim() {
     for_each_page(|document, page| {
         let main = with_tag(page, "main").next().expect("there is a text");
-        let shown: Vec<String> = with_tag(main, "p").map(written).collect();
+        let shown: Vec<String> = main.children().filter(Node::is_element).map(written).collect();
         let paragraphs: Vec<&str> = document.paragraphs().map(Paragraph::text).collect();
         assert_eq!(shown, paragraphs);
     });
@@ -60,6 +60,7 @@ fn every_quotation_has_its_speaker() {
             let words = |text: &str| text.split_whitespace().collect::<String>();
             assert_eq!(words(&shown), words(&quote.content()));
             assert!(parts.iter().all(|part| part.attribute("class") == Some(quote.kind().as_str())));
+            assert!(parts.iter().all(|part| part.attribute("role") == Some("mark")));
             if quote.kind() == QuoteKind::None {
                 continue;
             }
@@ -67,6 +68,8 @@ fn every_quotation_has_its_speaker() {
             let name = quote.speaker().map_or("unknown", |speaker| speaker.name());
             let said = button.attribute("aria-label").expect("it is read aloud");
             assert!(said.starts_with(name) && said.contains(quote.kind().as_str()), "{said}");
+            let why = quote.evidence().to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(button.attribute("aria-description"), Some(&*why));
             let unsure = quote.speaker().is_none() || quote.confidence() < 0.6;
             assert_eq!(button.attribute("class") == Some("who unsure"), unsure, "{said}");
             for (class, words) in [("cue", quote.cue().map(Cue::text)), ("source", quote.mention().map(Mention::text))]
@@ -99,6 +102,21 @@ fn counts_in_a_legend() {
             assert_eq!(cells.into_iter().map(count).sum::<usize>(), speaker.quotes().len());
         }
     });
+}
+
+#[test]
+fn has_landmarks_and_headings() {
+    let page = run("html", &["-"], "Chapter 1\n\n“No,” said Ann.\n\nCHAPTER II. Noon\n\n“Yes,” said Ann.").success();
+    for start in [
+        "<a class=\"skip\" href=\"#text\">",
+        "<main id=\"text\">",
+        "<aside aria-label=\"",
+        "<table aria-label=\"",
+        "<h2>Chapter 1</h2>",
+        "<h2>CHAPTER II. Noon</h2>",
+    ] {
+        assert_eq!(page.matches(start).count(), 1, "{start}: {page}");
+    }
 }
 
 #[test]

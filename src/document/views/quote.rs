@@ -212,7 +212,7 @@ impl<'d> Quote<'d> {
         self.0.doc.sentence_at(self.part_spans()[0].start())
     }
 
-    /// How sure the answer is, `0.0..=1.0`: the share of such answers that are right.
+    /// How sure the answer is, `0.0..=1.0`: about the share of such answers that are right.
     ///
     /// ```
     /// use whosaid::Document;
