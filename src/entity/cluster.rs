@@ -211,6 +211,10 @@ const JOINS: usize = 64;
 /// So often a title is no slip.
 const OFTEN: u32 = 5;
 
+/// So often, and once in so many times, is "old Mr. Lund" told from a younger one.
+const OLD: u32 = 3;
+const OLD_SHARE: u32 = 8;
+
 /// A surname is shared by a handful of people at most; more would only cost time.
 const NAMESAKES: usize = 24;
 
@@ -393,7 +397,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a text tells two people apart: "Mr. Lund" stands close to "Jan" in narration again and again, or they speak
-    /// in turn; one is a "Sir" and the other a "Mr.", one a "Captain" and the other a "Miss" or a "General".
+    /// in turn; he is "old Mr. Lund"; one is a "Sir" and the other a "Mr.", one a "Captain" and the other a "Miss" or a "General".
     fn apart(&self, form: &Form, entity: u32) -> bool {
         if self.entities[entity as usize].cast.is_some() {
             return false;
@@ -402,6 +406,9 @@ impl<'a> Builder<'a> {
         if title
             .is_some_and(|title| self.titles[entity as usize].iter().any(|other| title.differs(other, self.reports)))
         {
+            return true;
+        }
+        if form.is_single() && form.aged >= OLD && OLD_SHARE * form.aged >= form.count && !self.firsts[entity as usize].is_empty() {
             return true;
         }
         let own = self.wholes[form.whole.as_str()];

@@ -33,6 +33,8 @@ pub(super) struct Form {
     pub(super) class: Class,
     /// Written in capitals only.
     pub(super) acronym: bool,
+    /// How often it stands behind "old", "young" and the like, which tell it from another bearer of the surname.
+    pub(super) aged: u32,
     /// The tokens where it stands in narration.
     pub(super) places: Vec<u32>,
 }
@@ -107,6 +109,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, V
                 head: mention.words.start,
                 class: reading.class(mention.head),
                 acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
+                aged: 0,
                 places: Vec::new(),
             });
             forms.len() as u32 - 1
@@ -114,6 +117,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, V
         let known = &mut forms[form as usize];
         known.count += 1;
         known.sources += u32::from(mention.source);
+        known.aged += u32::from(mention.tokens.start > 0 && is_age(reading.text(mention.tokens.start - 1)));
         if known.gender == Gender::Unknown {
             known.gender = mention.gender;
             known.gender_evidence = at as u32;
@@ -128,6 +132,11 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, V
     }
     vote(reading, mentions, &form_of, &mut forms);
     (forms, form_of)
+}
+
+/// "old Mr. Lund", "the elder Miss Lund"
+fn is_age(word: &str) -> bool {
+    matches!(word, "old" | "Old" | "older" | "elder" | "Elder" | "elderly" | "young" | "Young" | "younger" | "Younger")
 }
 
 /// How many of the places `a` have one of `b` within some words.
