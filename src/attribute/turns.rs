@@ -155,12 +155,11 @@ fn tag(
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
     let known = answer.speaker.is_some_and(|speaker| {
         let speaker = entities.get(speaker);
-        speaker.named || speaker.indefinite || speaker.first == number || !head.any(Class::TITLE)
+        (speaker.named && speaker.cast.is_none()) || speaker.indefinite || speaker.first == number || !head.any(Class::TITLE)
     });
     let nominal = voice || generic || (noun && mention.definite && !known);
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
-    let sure =
-        answer.speaker.is_some_and(|speaker| entities.get(speaker).narrator || entities.get(speaker).cast.is_some());
+    let sure = answer.speaker.is_some_and(|speaker| entities.get(speaker).narrator);
     // "its director, Hana Kimura", "its head of policy, Hana Kimura": the name stands beside it.
     let named = mentions.list.get(number as usize + 1).is_some_and(|name| {
         name.kind == MentionKind::Name

@@ -178,9 +178,7 @@ impl Walk<'_> {
             }
         }
         let words = words_of(&self.reading, mention.tokens);
-        if mention.definite
-            && let Some(member) = self.clusters.member(&words)
-        {
+        if let Some(member) = self.clusters.member(&words) {
             return member;
         }
         let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
