@@ -105,7 +105,8 @@ pub(super) fn conversations(turns: &[Turn]) -> impl Iterator<Item = std::ops::Ra
     std::iter::from_fn(move || {
         let first = start;
         let longest = turns.len().min(first + LONGEST_CONVERSATION);
-        start = (first + 1..longest).find(|&at| turns[at].gap > LONGEST_GAP).unwrap_or(longest);
+        let ends = |at: &usize| turns[*at].gap > LONGEST_GAP || turns[*at].section != turns[first].section;
+        start = (first + 1..longest).find(ends).unwrap_or(longest);
         (start > first).then_some(first..start)
     })
 }

@@ -21,7 +21,7 @@ pub(super) const CANDIDATES: usize = 14;
 const EXTRAS: usize = 4;
 
 /// Features of one candidate in the first stage.
-pub(super) const WIDTH: usize = 84;
+pub(super) const WIDTH: usize = 88;
 
 /// Turns to each side in which a candidate is looked for.
 const AROUND: usize = 30;
@@ -178,7 +178,7 @@ struct Company {
 
 /// What is the same for all candidates of a turn.
 struct Context {
-    values: [u8; 18],
+    values: [u8; 20],
     /// How often whoever the noun of the tag seems to mean is mentioned, as a logarithm.
     tagged: u8,
     /// Somebody acts in the narration between the last turn and the paragraph of this one.
@@ -399,10 +399,15 @@ impl Scene<'_> {
         }
     }
 
+    /// The token from which distances to mentions before the turn are counted.
+    fn looks_from(&self, turn: &Turn) -> u32 {
+        turn.open_tag.map_or(turn.tokens.start, |tag| self.mentions.list[tag.mention as usize].head)
+    }
+
     /// The mentions before and in the turn.
     fn look_back(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
         let own = self.paragraphs(turn);
-        let from = turn.open_tag.map_or(turn.tokens.start, |tag| self.mentions.list[tag.mention as usize].head);
+        let from = self.looks_from(turn);
         // A paragraph may be a whole book; what is far behind the turn says nothing of it.
         let end = self.first_mention_from(own.end.min(turn.tokens.end + AFTER));
         let mut subjects = 0;
@@ -551,6 +556,8 @@ impl Scene<'_> {
             yes(turn.open_tag.is_some_and(|tag| tag.number == Number::Plural)),
             yes(turn.last_paragraph > turn.paragraph),
             yes(at > 0 && self.turns[at - 1].anchor.is_some()),
+            yes(before.is_some_and(|turn| turn.section == self.turns[at].section)),
+            log(turn.tokens.start - turn.section),
             yes(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
         ];
         let (sir, _) = self.calls(turn);
@@ -583,6 +590,7 @@ impl Scene<'_> {
     fn row(&self, at: usize, turn: &Turn, crowd: &Crowd, n: usize, context: &Context) -> [u8; WIDTH] {
         let (tally, company) = (&crowd.tallies[n], &crowd.company[n]);
         let entity = self.entities.get(tally.entity);
+        let from = self.looks_from(turn);
         // How many that agree are nearer.
         let mut ranks = [0; RANKED];
         let keys = tally.keys();
@@ -593,7 +601,8 @@ impl Scene<'_> {
         }
         // 1: speaks there; -1: somebody else does; -0.5: somebody of another gender does; 0.6: may be meant there.
         let neighbour = |offset: isize| {
-            let Some(other) = at.checked_add_signed(offset).and_then(|at| self.turns.get(at)) else { return NO };
+            let other = at.checked_add_signed(offset).and_then(|at| self.turns.get(at));
+            let Some(other) = other.filter(|other| other.section == turn.section) else { return NO };
             match (other.anchor, other.open_tag) {
                 (Some(anchor), _) if anchor == tally.entity => YES,
                 (Some(_), _) => NO - 8,
@@ -683,6 +692,9 @@ impl Scene<'_> {
             yes(entity.indefinite),
             yes(turn.open_tag.is_some_and(|tag| entity.first == tag.mention)),
             yes(context.acted && !tally.last_between),
+            // In the chapter or scene of the turn: spoken of before it at all, and as somebody who acts.
+            yes(from.saturating_sub(turn.section) > tally.previous_any),
+            yes(from.saturating_sub(turn.section) > tally.previous_subject),
         ];
         let mut row = [0; WIDTH];
         row[..own.len()].copy_from_slice(&own);

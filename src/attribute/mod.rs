@@ -14,6 +14,7 @@ mod features;
 mod layout;
 mod lead;
 mod second;
+mod section;
 mod situation;
 mod speech;
 #[cfg(feature = "internals")]

@@ -1,6 +1,6 @@
 //! Utterances to turns: the quotations of one paragraph that one speaker says.
 
-use super::Utterance;
+use super::{Utterance, section};
 use crate::document::Run;
 use crate::entity::Entities;
 use crate::kind::{Gender, MentionKind, Number, QuoteKind};
@@ -19,6 +19,8 @@ pub(super) struct Turn {
     pub(super) paragraph: u32,
     /// The last paragraph that it reaches.
     pub(super) last_paragraph: u32,
+    /// The first token of its chapter or scene.
+    pub(super) section: u32,
     /// Paragraphs without quotations since the turn before.
     pub(super) gap: u32,
     /// Its speaker, where a tag leaves no doubt: a name, the narrator's "I".
@@ -87,6 +89,7 @@ pub(super) fn turns(
     utterances: &[Utterance],
 ) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
+    let sections = section::starts(reading);
     let mut paragraph = 0;
     // Whether the last paragraph asked for is bare.
     let mut bare = (u32::MAX, false);
@@ -120,9 +123,12 @@ pub(super) fn turns(
             bare = (utterance.paragraph, is_bare(reading, utterance.paragraph));
         }
         let gap = turns.last().map_or(u32::MAX, |turn| utterance.paragraph.saturating_sub(turn.last_paragraph + 1));
+        let start = utterance.parts[0].start;
+        let section = sections.partition_point(|&section| section <= start).checked_sub(1);
         turns.push(Turn {
             utterances: vec![number as u32],
-            tokens: Run::new(utterance.parts[0].start, last.end),
+            tokens: Run::new(start, last.end),
+            section: section.map_or(0, |section| sections[section]),
             paragraph: utterance.paragraph,
             last_paragraph,
             gap,

@@ -1,0 +1,67 @@
+//! Where a chapter or a scene begins: whoever was there before need not be there any more.
+
+use super::turns::paragraph_tokens;
+use crate::mention::Reading;
+use crate::segment::flag;
+
+/// Tokens of a heading at most.
+const LONGEST: u32 = 12;
+
+/// Words that a heading begins with.
+const HEADINGS: [&str; 9] = ["chapter", "book", "part", "volume", "act", "scene", "canto", "prologue", "epilogue"];
+
+/// The first tokens of the sections of a text, in order. The text before the first heading has none.
+pub(super) fn starts(reading: Reading<'_>) -> Vec<u32> {
+    let paragraphs = 0..reading.segmentation.paragraphs.len() as u32;
+    paragraphs.filter(|&at| parts(reading, at)).map(|at| paragraph_tokens(reading, at).end).collect()
+}
+
+/// "CHAPTER II", "Part One: The Lock", "XIV.", "7", "* * *": whether a paragraph parts two sections.
+fn parts(reading: Reading<'_>, paragraph: u32) -> bool {
+    let tokens = paragraph_tokens(reading, paragraph);
+    if tokens.end - tokens.start > LONGEST {
+        return false;
+    }
+    let mut words = (tokens.start..tokens.end).filter(|&at| is_word(reading, at));
+    let Some(first) = words.next() else {
+        // Marks alone, but for those of somebody who is at a loss for words: "…", "?".
+        let mark = |at| matches!(reading.text(at), "." | "..." | "…" | "!" | "?" | "-" | "--" | "—");
+        return (tokens.start..tokens.end).all(|at| !mark(at) && reading.quotations.around(at).is_none());
+    };
+    let token = reading.token(first);
+    let Some(second) = words.next() else {
+        return is_numeral(reading.text(first)) || (is_heading(reading.text(first)) && token.has(flag::CAPITAL));
+    };
+    is_heading(reading.text(first))
+        && (token.has(flag::ALL_CAPITALS) || (token.has(flag::CAPITAL) && is_number(reading.text(second))))
+}
+
+fn is_word(reading: Reading<'_>, at: u32) -> bool {
+    reading.text(at).bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+        && !matches!(reading.text(at), "…" | "—" | "–" | "“" | "”" | "‘" | "’")
+}
+
+fn is_heading(word: &str) -> bool {
+    HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(word))
+}
+
+/// "12", "XII", "XII."
+fn is_numeral(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    !word.is_empty()
+        && (word.bytes().all(|byte| byte.is_ascii_digit())
+            || word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L' | b'C')))
+}
+
+/// "12", "XII", "Twelve", "the Twelfth"
+fn is_number(word: &str) -> bool {
+    const NUMBERS: [&str; 24] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first",
+        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "the",
+    ];
+    is_numeral(word) || NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+}
