@@ -94,7 +94,8 @@ struct Tally {
     /// Tokens from the end of the turn to the first mention in the narration behind it.
     behind: u32,
     quoted: u32,
-    vocative: bool,
+    /// How often it is called in the turn.
+    vocative: u32,
     vocative_previous: bool,
     vocative_earlier: bool,
     vocative_next: bool,
@@ -132,7 +133,7 @@ impl Tally {
             after_subject: false,
             behind: u32::MAX,
             quoted: 0,
-            vocative: false,
+            vocative: 0,
             vocative_previous: false,
             vocative_earlier: false,
             vocative_next: false,
@@ -649,7 +650,7 @@ impl Scene<'_> {
             yes(tally.between_subject),
             yes(tally.after_subject),
             count(tally.quoted),
-            yes(tally.vocative),
+            count(tally.vocative),
             yes(tally.vocative_previous),
             yes(tally.vocative_earlier),
             yes(tally.vocative_next),
@@ -755,7 +756,7 @@ fn own_mention(turn: &Turn, number: usize, mention: &Mention, tally: &mut Tally)
     if mention.quotation.is_some() {
         if turn.tokens.start <= mention.head && mention.head < turn.tokens.end {
             tally.quoted += 1;
-            tally.vocative |= mention.vocative;
+            tally.vocative += u32::from(mention.vocative);
         }
         return;
     }

@@ -395,22 +395,20 @@ impl Finder<'_> {
         out.push(mention);
     }
 
-    /// Whether commas or the edges of the quotation set the words off: “Well, Anna, …”, “Anna, …”, “…, Anna.”
+    /// Whether commas or the edges of the quotation set the words off, with what is said of whom one loves or pities: “Well,
+    /// Anna, …”, “Poor old Anna, …”, “…, my dearest Anna.”
     fn is_vocative(&self, tokens: Run) -> bool {
         let reading = &self.reading;
         let Some(quotation) = reading.quotations.around(tokens.start) else { return false };
         let inner = reading.quotations.get(quotation).inner;
         let edge = |at: u32| matches!(reading.text(at), "," | "." | "!" | "?" | "—" | "--" | ";" | "…" | "..." | "-");
-        let before = tokens.start <= inner.start
-            || edge(tokens.start - 1)
-            || reading.class(tokens.start - 1).any(Class::INTERJECTION);
-        let after = tokens.end >= inner.end || edge(tokens.end);
-        let greeting = tokens.start > inner.start
-            && matches!(
-                reading.text(tokens.start - 1),
-                "dear" | "Dear" | "my" | "old" | "poor" | "Oh" | "oh" | "O" | "Yes" | "No" | "Well"
-            );
-        (before || greeting) && after
+        let start = (inner.start..tokens.start).rev().take(ENDEARING).take_while(|&at| is_endearing(reading.text(at))).last();
+        let start = start.unwrap_or(tokens.start);
+        let before = start <= inner.start
+            || edge(start - 1)
+            || reading.class(start - 1).any(Class::INTERJECTION)
+            || matches!(reading.text(start - 1), "Oh" | "oh" | "O" | "Yes" | "No" | "Well");
+        before && (tokens.end >= inner.end || edge(tokens.end))
     }
 
     fn mention(&self) -> Option<Mention> {
@@ -458,6 +456,18 @@ impl Finder<'_> {
         mention.source = self.source;
         Some(mention)
     }
+}
+
+/// How many such words are looked at before a name.
+const ENDEARING: usize = 4;
+
+/// "my dear old Anna"
+fn is_endearing(word: &str) -> bool {
+    const WORDS: [&str; 15] = [
+        "beloved", "brave", "darling", "dear", "dearest", "good", "little", "my", "old", "own", "poor", "precious",
+        "sweet", "sweetest", "young",
+    ];
+    WORDS.iter().any(|endearing| endearing.eq_ignore_ascii_case(word))
 }
 
 fn pronoun(mention: Mention, class: Class) -> Mention {
