@@ -5,7 +5,7 @@ use super::features::{self, CANDIDATES};
 use super::voice;
 
 /// Features that are added to those of the first stage.
-const ADDED: usize = 27;
+const ADDED: usize = 29;
 
 /// Probabilities are wanted in finer steps than counts.
 const FINE: f32 = 8.0;
@@ -24,6 +24,9 @@ const WIDE: usize = 30;
 
 /// By distance, and no further: who speaks at even distances more than at odd ones has the turn.
 const PARITY: [f32; 9] = [0.0, -0.8, 0.64, -0.512, 0.4096, -0.328, 0.262, -0.21, 0.168];
+
+/// The logarithm of the tokens that make a turn a long one.
+const LONG: f32 = 4.5;
 
 /// Turns around that are too little to tell how long somebody speaks at a time.
 const HARDLY: f32 = 0.5;
@@ -55,12 +58,25 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let mut parity = [0.0; CANDIDATES];
     // How long it speaks at a time: whoever tells a story goes on with it.
     let mut length = [0.0; CANDIDATES];
+    // Who speaks the nearest long turn, before and after; -1 where there is none.
+    let mut told = [[-1.0; CANDIDATES]; 2];
+    let long = |other: &usize| conversation.lengths[*other] >= LONG;
+    let last_long = (n.saturating_sub(WIDE)..n).rev().find(long);
+    let next_long = (n + 1..(n + WIDE + 1).min(links.len())).find(long);
     for other in n.saturating_sub(WIDE)..(n + WIDE + 1).min(links.len()) {
         let distance = other.abs_diff(n);
         let side = if other < n { &mut before } else { &mut after };
         let mut beside = distance.checked_sub(1).and_then(|at| side.get_mut(at));
         if let Some(beside) = &mut beside {
             beside.fill(0.0);
+        }
+        let mut told = match Some(other) {
+            nearest if nearest == last_long => Some(&mut told[0]),
+            nearest if nearest == next_long => Some(&mut told[1]),
+            _ => None,
+        };
+        if let Some(told) = &mut told {
+            told.fill(0.0);
         }
         for (state, &(entity, _)) in links[other].states.iter().enumerate() {
             let p = conversation.marginals[other][state];
@@ -76,6 +92,9 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             }
             if let Some(beside) = &mut beside {
                 beside[c] = p;
+            }
+            if let Some(told) = &mut told {
+                told[c] = p;
             }
             scene[c] += p;
             length[c] += p * conversation.lengths[other];
@@ -123,6 +142,8 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             FINE * (best_called - called[c]),
             LENGTH * length[c],
             LENGTH * (top(&length) - length[c]),
+            FINE * told[0][c],
+            FINE * told[1][c],
         ]
     };
     candidates

@@ -61,7 +61,3 @@ fn is_number(word: &str) -> bool {
     ];
     is_numeral(word) || NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word))
 }
-
-#[cfg(test)]
-mod tests {
-}
