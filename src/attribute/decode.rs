@@ -105,7 +105,9 @@ pub(super) fn conversations(turns: &[Turn]) -> impl Iterator<Item = std::ops::Ra
     std::iter::from_fn(move || {
         let first = start;
         let longest = turns.len().min(first + LONGEST_CONVERSATION);
-        let ends = |at: &usize| turns[*at].gap > LONGEST_GAP || turns[*at].section != turns[first].section;
+        // A chapter that opens with somebody's words may go on with a story told in the one before.
+        let cut = |before: &Turn, turn: &Turn| turn.section != before.section && turn.tokens.start > turn.section + 1;
+        let ends = |&at: &usize| turns[at].gap > LONGEST_GAP || cut(&turns[at - 1], &turns[at]);
         start = (first + 1..longest).find(ends).unwrap_or(longest);
         (start > first).then_some(first..start)
     })
