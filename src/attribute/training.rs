@@ -124,7 +124,7 @@ impl Dialogue {
                 }
                 found.open += 1;
                 let mut scores = Vec::new();
-                second.score(&second::rows(conversation, n), &mut columns, &mut scores);
+                second.score(second::rows(conversation, n), &mut columns, &mut scores);
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
                 found.open_right +=
