@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::class::{Class, NAMED};
-use super::phrases::Phrases;
+use super::phrases::{Phrase, Phrases};
 use super::words::Words;
 use super::{CueShape, Entry, Lexicon, NameClass, Title, Verb, VerbId, WordId, WordMap};
 use crate::error::{Error, Kind, MOST_VERBS};
@@ -80,15 +80,20 @@ struct Builder {
     words: WordMap<WordId>,
     entries: Vec<Entry>,
     verbs: Vec<Verb>,
+    phrases: Vec<Phrase>,
 }
 
 impl Builder {
-    fn entry(&mut self, form: Cow<'static, str>) -> &mut Entry {
-        let id = *self.words.entry(form).or_insert_with(|| {
+    fn word(&mut self, form: Cow<'static, str>) -> WordId {
+        *self.words.entry(form).or_insert_with(|| {
             let id = u16::try_from(self.entries.len()).expect("fewer than 65,536 words");
             self.entries.push(Entry::UNKNOWN);
             WordId(id)
-        });
+        })
+    }
+
+    fn entry(&mut self, form: Cow<'static, str>) -> &mut Entry {
+        let id = self.word(form);
         &mut self.entries[usize::from(id.0)]
     }
 
@@ -106,14 +111,29 @@ impl Builder {
     fn add_verb_form(&mut self, form: Cow<'static, str>, verb: VerbId) {
         self.add(form, Class::REPORTING).verb = Some(verb);
     }
+
+    /// Adds a cue of several words.
+    fn add_phrase(&mut self, form: Cow<'static, str>, verb: VerbId) {
+        let end = form.find(' ').unwrap_or(form.len());
+        let (first, rest) = match form {
+            Cow::Borrowed(form) => (Cow::Borrowed(&form[..end]), Cow::Borrowed(&form[end..])),
+            Cow::Owned(form) => (Cow::Owned(form[..end].to_owned()), Cow::Owned(form[end..].to_owned())),
+        };
+        let first = self.word(first);
+        self.phrases.push(Phrase { first, rest, verb });
+    }
 }
 
 impl Lexicon {
     /// Reads all tables, and the caller's own reporting verbs: base forms, of one word or several ("facetime",
     /// "check in"), whose regular inflections are added.
     pub(crate) fn new(extra_verbs: &[String]) -> Result<Lexicon, Error> {
-        let mut words =
-            Builder { words: WordMap::default(), entries: vec![Entry::UNKNOWN], verbs: Vec::with_capacity(1024) };
+        let mut words = Builder {
+            words: WordMap::default(),
+            entries: vec![Entry::UNKNOWN],
+            verbs: Vec::with_capacity(1024),
+            phrases: Vec::with_capacity(1024),
+        };
         words.words.reserve(12_000);
         words.entries.reserve(12_000);
 
@@ -261,7 +281,6 @@ impl Lexicon {
             }
         }
 
-        let mut phrases = Vec::new();
         for mut row in rows(CUE_PHRASES) {
             let form = row.next();
             let _lemma = row.next();
@@ -270,7 +289,8 @@ impl Lexicon {
                 "preposition" => CueShape::Preposition,
                 _ => CueShape::Verb,
             };
-            phrases.push((Cow::Borrowed(form), words.new_verb(Verb { shape, ..verb })));
+            let id = words.new_verb(Verb { shape, ..verb });
+            words.add_phrase(Cow::Borrowed(form), id);
         }
         // What a caller calls a reporting verb is one in every use: it tags quotations and takes clauses.
         let extra = Verb {
@@ -290,23 +310,23 @@ impl Lexicon {
             let id = words.new_verb(extra);
             for form in forms {
                 if form.contains(' ') {
-                    phrases.push((Cow::Owned(form), id));
+                    words.add_phrase(Cow::Owned(form), id);
                 } else {
                     words.add_verb_form(Cow::Owned(form), id);
                 }
             }
         }
-        let Builder { words, entries, verbs } = words;
+        let Builder { words, entries, verbs, phrases } = words;
         let classes = entries.iter().map(|entry| entry.class).collect();
         Ok(Lexicon {
             words: Words::new(words),
+            phrases: Phrases::new(phrases, entries.len()),
             entries,
             classes,
             verbs,
             titles,
             names,
             nicknames,
-            phrases: Phrases::new(phrases),
         })
     }
 }

@@ -188,7 +188,8 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         contents: Vec::new(),
         candidates: Vec::new(),
     };
-    let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text).collect();
+    let words = reading.segmentation.tokens.iter().map(|token| (token.word, token.span()));
+    let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text, words).collect();
     let mut labels = label::labels(reading).into_iter().peekable();
     let mut labelled = None;
     for (number, &frame) in frames.iter().enumerate() {
