@@ -60,7 +60,7 @@ pub(super) fn decide(
         Style::Dialogue => {
             let cast = cast_share(entities, &turns);
             let scene = Scene { reading, mentions, entities, utterances, turns: &turns, cast };
-            let mut crowd = Crowd::new(entities, cast);
+            let mut crowd = Crowd::new(mentions, entities, cast);
             let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
                 .map(|range| {
                     let mut conversation = Conversation::gather(scene, range.clone(), &mut crowd);
@@ -271,7 +271,7 @@ fn excerpts(
     utterances: &mut [Utterance],
 ) {
     let cast = cast_share(entities, turns);
-    let mut crowd = Crowd::new(entities, cast);
+    let mut crowd = Crowd::new(mentions, entities, cast);
     let mut before: Option<u32> = None;
     for (at, turn) in turns.iter().enumerate() {
         let speaker = turn.anchor.or(turn.open_tag.and_then(|tag| tag.entity));

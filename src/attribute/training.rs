@@ -45,7 +45,7 @@ impl Dialogue {
         let turns = turns(reading, mentions, entities, &utterances);
         let cast = features::cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
-        let mut crowd = features::Crowd::new(entities, cast);
+        let mut crowd = features::Crowd::new(mentions, entities, cast);
         let right = |at: usize, conversation: &Conversation, n: usize| {
             let tokens = turns[at].tokens;
             let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
