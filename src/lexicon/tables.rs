@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::class::{Class, NAMED};
 use super::phrases::{Phrase, Phrases};
 use super::words::Words;
@@ -24,22 +26,34 @@ const ORGANISATIONS: &str = include_str!("data/organisations.tsv");
 const CALENDAR: &str = include_str!("data/calendar-and-interjections.tsv");
 
 /// The rows of a table, comments and empty lines left out.
-fn rows(table: &'static str) -> impl Iterator<Item = Row> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| Row { line, columns: line.split('\t') })
+fn rows(mut table: &'static str) -> impl Iterator<Item = Row> {
+    let mut lines = std::iter::from_fn(move || (!table.is_empty()).then(|| cut(&mut table, b'\n')));
+    std::iter::from_fn(move || {
+        lines.find(|line| !line.is_empty() && !line.starts_with('#')).map(|line| Row { line, rest: line })
+    })
+}
+
+/// Cuts off `text` what stands before the next `mark`, and that.
+fn cut(text: &mut &'static str, mark: u8) -> &'static str {
+    let (first, rest) = match memchr(mark, text.as_bytes()) {
+        Some(end) => (&text[..end], &text[end + 1..]),
+        None => (*text, ""),
+    };
+    *text = rest;
+    first
 }
 
 struct Row {
     line: &'static str,
-    columns: std::str::Split<'static, char>,
+    /// The columns that are not read yet.
+    rest: &'static str,
 }
 
 impl Row {
     /// The next column. The tables are part of the crate, so a missing one is our mistake and found by every test.
     fn next(&mut self) -> &'static str {
-        self.columns.next().unwrap_or_else(|| panic!("a column is missing in {:?}", self.line))
+        assert!(!self.rest.is_empty(), "a column is missing in {:?}", self.line);
+        cut(&mut self.rest, b'\t')
     }
 
     fn number(&mut self) -> u8 {
@@ -69,10 +83,10 @@ impl Row {
 }
 
 fn lower(form: &'static str) -> Cow<'static, str> {
-    if form.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
-        Cow::Owned(form.to_lowercase())
-    } else {
-        Cow::Borrowed(form)
+    match form {
+        _ if !form.is_ascii() => Cow::Owned(form.to_lowercase()),
+        _ if form.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Owned(form.to_ascii_lowercase()),
+        _ => Cow::Borrowed(form),
     }
 }
 

@@ -127,11 +127,10 @@ impl Forest {
         let low = |bytes: &[u8]| bytes[..SPLITS].chunks_exact(2).all(|split| split[1] <= HIGHEST);
         let tree = |bytes: &[u8]| {
             let (splits, leaves) = bytes.split_at(SPLITS);
+            let (leaves, _) = leaves.as_chunks();
             Tree {
                 splits: std::array::from_fn(|at| Split { feature: splits[2 * at], threshold: splits[2 * at + 1] }),
-                leaves: std::array::from_fn(|at| {
-                    f32::from_le_bytes([leaves[4 * at], leaves[4 * at + 1], leaves[4 * at + 2], leaves[4 * at + 3]])
-                }),
+                leaves: std::array::from_fn(|at| f32::from_le_bytes(leaves[at])),
             }
         };
         (whole && trees.clone().all(low)).then(|| Forest { trees: trees.map(tree).map(Wide::from).collect() })
