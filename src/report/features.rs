@@ -182,7 +182,8 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         capitals(units),
         yes(units.is_mark(units.len() - 1, &["?"]))
             + 2 * yes((cue.group.saturating_sub(8)..cue.group)
-                .any(|at| ["if", "when", "before", "after"].iter().any(|w| units.text(at).eq_ignore_ascii_case(w)))),
+                .map(|at| units.text(at))
+                .any(|text| ["if", "when", "before", "after"].iter().any(|w| text.eq_ignore_ascii_case(w)))),
         small(units, Some(cue.end)),
         small(units, previous),
         about(units, cue.end),
