@@ -24,14 +24,19 @@ pub(super) const STATES: usize = 6;
 /// No probability is taken for less.
 const LEAST: f32 = 1e-4;
 
+/// Nobody, where states are told by entity.
+const NOBODY: u32 = u32::MAX;
+
+/// The relation of a silent state, which weighs nothing.
+const SILENT: usize = RELATIONS;
+
 /// 0: speaks on; 1: as two turns before; 2: somebody else.
-fn relation(here: u32, one: u32, two: Option<u32>) -> usize {
-    if here == one {
-        0
-    } else if Some(here) == two {
-        1
-    } else {
-        2
+fn relation(here: u32, one: u32, two: u32) -> usize {
+    match () {
+        () if here == NOBODY || one == NOBODY => SILENT,
+        () if here == one => 0,
+        () if here == two => 1,
+        () => 2,
     }
 }
 
@@ -40,34 +45,39 @@ pub(super) fn marginals(links: &[Link], chain: &Chain) -> Vec<Vec<f32>> {
     Trellis::new(links, chain, &[]).marginals()
 }
 
+/// A number for each pair of a state here and one of the turn before, 0 where there is no such state.
+type Pairs = [[f32; STATES]; STATES];
+
 /// A conversation in which all ways to give its turns speakers are weighed against each other.
 #[derive(Debug)]
 pub(super) struct Trellis<'a> {
     links: &'a [Link],
-    /// By turn: the evidence for each state, and the weight of each relation.
-    unary: Vec<Vec<f32>>,
-    weights: Vec<[f32; RELATIONS]>,
-    /// By turn the pairs (state here, state one before), by row of the state here: the weight of all that leads there,
-    /// and of all that follows.
-    forward: Vec<Vec<f32>>,
-    backward: Vec<Vec<f32>>,
+    /// By turn: whom each state stands for, the evidence for it, and the weight of each relation.
+    entities: Vec<[u32; STATES]>,
+    unary: Vec<[f32; STATES]>,
+    weights: Vec<[f32; RELATIONS + 1]>,
+    /// By turn the weight of all that leads to a pair of states, and of all that follows.
+    forward: Vec<Pairs>,
+    backward: Vec<Pairs>,
 }
 
 impl<'a> Trellis<'a> {
     /// `known` are the speakers of the turns where they are known for sure, or nothing at all.
     pub(super) fn new(links: &'a [Link], chain: &Chain, known: &[Option<u32>]) -> Self {
+        let entities = |link: &Link| std::array::from_fn(|at| link.states.get(at).map_or(NOBODY, |state| state.0));
         let unary = |(at, link): (usize, &Link)| {
             let known = known.get(at).copied().flatten();
             let known = known.filter(|known| link.states.iter().any(|state| state.0 == *known));
-            let evidence = |&(entity, p): &(u32, f32)| {
-                if known.is_some_and(|known| known != entity) { 0.0 } else { p.max(LEAST) }
-            };
-            let states: Vec<f32> = link.states.iter().map(evidence).collect();
+            let mut unary = [0.0; STATES];
             // A turn without candidates takes part as one silent state.
-            if states.is_empty() { vec![1.0] } else { states }
+            unary[0] = 1.0;
+            for (evidence, &(entity, p)) in unary.iter_mut().zip(&link.states) {
+                *evidence = if known.is_some_and(|known| known != entity) { 0.0 } else { p.max(LEAST) };
+            }
+            unary
         };
         let weights = |link: &Link| {
-            let mut sums = [0.0; RELATIONS];
+            let mut sums = [0.0; RELATIONS + 1];
             let rows = chain.weights.iter().enumerate().filter(|(at, _)| link.situation >> at & 1 == 1);
             for (_, row) in rows {
                 for (sum, weight) in sums.iter_mut().zip(row) {
@@ -78,18 +88,20 @@ impl<'a> Trellis<'a> {
         };
         let mut trellis = Trellis {
             links,
+            entities: links.iter().map(entities).collect(),
             unary: links.iter().enumerate().map(unary).collect(),
             weights: links.iter().map(weights).collect(),
-            forward: Vec::with_capacity(links.len()),
-            backward: vec![Vec::new(); links.len()],
+            forward: vec![Pairs::default(); links.len()],
+            backward: vec![[[1.0; STATES]; STATES]; links.len()],
         };
         trellis.go_forward();
         trellis.go_backward();
         trellis
     }
 
+    /// The number of states of turn `at`.
     fn size(&self, at: usize) -> usize {
-        self.unary[at].len()
+        self.links[at].states.len().max(1)
     }
 
     /// The number of states of the turn before.
@@ -97,72 +109,64 @@ impl<'a> Trellis<'a> {
         at.checked_sub(1).map_or(1, |at| self.size(at))
     }
 
-    fn entity(&self, at: Option<usize>, state: usize) -> Option<u32> {
-        at.and_then(|at| self.links[at].states.get(state)).map(|state| state.0)
-    }
-
-    /// How the states of turn `at` and the two before stand to each other, if there are two to compare.
-    fn relation(&self, at: usize, here: usize, one: usize, two: usize) -> Option<usize> {
-        let before = self.entity(at.checked_sub(1), one)?;
-        Some(relation(self.entity(Some(at), here)?, before, self.entity(at.checked_sub(2), two)))
-    }
-
-    fn weight(&self, at: usize, here: usize, one: usize, two: usize) -> f32 {
-        self.relation(at, here, one, two).map_or(1.0, |relation| self.weights[at][relation])
+    /// Whom the states of the turn `back` turns before `at` stand for.
+    fn before(&self, at: usize, back: usize) -> [u32; STATES] {
+        at.checked_sub(back).map_or([NOBODY; STATES], |at| self.entities[at])
     }
 
     fn go_forward(&mut self) {
-        for at in 0..self.links.len() {
-            if at == 0 {
-                self.forward.push(normal(self.unary[0].clone()));
-                continue;
-            }
-            let rows = self.rows(at - 1);
-            let mut row = Vec::with_capacity(self.size(at) * self.size(at - 1));
+        let Some(unary) = self.unary.first() else { return };
+        for (row, p) in self.forward[0].iter_mut().zip(unary) {
+            row[0] = *p;
+        }
+        normalise(&mut self.forward[0]);
+        for at in 1..self.links.len() {
+            let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
+            let mut pairs = Pairs::default();
             for here in 0..self.size(at) {
+                let entity = self.entities[at][here];
                 for one in 0..self.size(at - 1) {
-                    let before = &self.forward[at - 1][one * rows..(one + 1) * rows];
-                    let sum: f32 = before.iter().enumerate().map(|(two, p)| p * self.weight(at, here, one, two)).sum();
-                    row.push(self.unary[at][here] * sum);
+                    let weight = |two| self.weights[at][relation(entity, one_before[one], two)];
+                    let sum: f32 =
+                        self.forward[at - 1][one].iter().zip(two_before).map(|(p, two)| p * weight(two)).sum();
+                    pairs[here][one] = self.unary[at][here] * sum;
                 }
             }
-            self.forward.push(normal(row));
+            normalise(&mut pairs);
+            self.forward[at] = pairs;
         }
     }
 
     fn go_backward(&mut self) {
-        for at in (0..self.links.len()).rev() {
-            let (size, rows) = (self.size(at), self.rows(at));
-            let Some(next) = self.backward.get(at + 1) else {
-                self.backward[at] = vec![1.0; size * rows];
-                continue;
-            };
-            let mut row = Vec::with_capacity(size * rows);
-            for here in 0..size {
-                for one in 0..rows {
-                    let follow = |then: usize| {
-                        next[then * size + here] * self.unary[at + 1][then] * self.weight(at + 1, then, here, one)
-                    };
-                    row.push((0..self.size(at + 1)).map(follow).sum());
+        for at in (1..self.links.len()).rev() {
+            let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
+            let mut pairs = Pairs::default();
+            for one in 0..self.size(at - 1) {
+                let follow: [f32; STATES] =
+                    std::array::from_fn(|here| self.backward[at][here][one] * self.unary[at][here]);
+                for two in 0..self.rows(at - 1) {
+                    let weight = |here| self.weights[at][relation(here, one_before[one], two_before[two])];
+                    pairs[one][two] = follow.iter().zip(self.entities[at]).map(|(p, here)| p * weight(here)).sum();
                 }
             }
-            self.backward[at] = normal(row);
+            normalise(&mut pairs);
+            self.backward[at - 1] = pairs;
         }
     }
 
     /// The probability of every state of every link.
     pub(super) fn marginals(&self) -> Vec<Vec<f32>> {
-        (0..self.links.len())
-            .map(|at| {
-                let both =
-                    self.forward[at].iter().zip(&self.backward[at]).map(|(forward, backward)| forward * backward);
-                let products: Vec<f32> = both.collect();
-                let sums = products.chunks(self.rows(at)).map(|row| row.iter().sum());
-                let mut sums = normal(sums.collect());
-                sums.truncate(self.links[at].states.len());
-                sums
-            })
-            .collect()
+        let marginals = |((link, forward), backward): ((&Link, &Pairs), &Pairs)| {
+            let sum = |(forward, backward): (&[f32; STATES], &[f32; STATES])| -> f32 {
+                forward.iter().zip(backward).map(|(forward, backward)| forward * backward).sum()
+            };
+            let mut sums: Vec<f32> = forward.iter().zip(backward).map(sum).collect();
+            let scale = scale(sums.iter().sum());
+            sums.truncate(link.states.len());
+            sums.iter_mut().for_each(|sum| *sum *= scale);
+            sums
+        };
+        self.links.iter().zip(&self.forward).zip(&self.backward).map(marginals).collect()
     }
 
     /// How likely each relation is at turn `at`.
@@ -173,15 +177,17 @@ impl<'a> Trellis<'a> {
         if at == 0 {
             return sums;
         }
-        let rows = self.rows(at - 1);
+        let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
         for here in 0..self.size(at) {
+            let entity = self.entities[at][here];
             for one in 0..self.size(at - 1) {
-                let both = self.unary[at][here] * self.backward[at][here * self.size(at - 1) + one];
-                for two in 0..rows {
-                    let p = self.forward[at - 1][one * rows + two] * self.weight(at, here, one, two) * both;
+                let both = self.unary[at][here] * self.backward[at][here][one];
+                for two in 0..self.rows(at - 1) {
+                    let relation = relation(entity, one_before[one], two_before[two]);
+                    let p = self.forward[at - 1][one][two] * self.weights[at][relation] * both;
                     total += p;
-                    if let Some(relation) = self.relation(at, here, one, two) {
-                        sums[relation] += p;
+                    if let Some(sum) = sums.get_mut(relation) {
+                        *sum += p;
                     }
                 }
             }
@@ -190,14 +196,17 @@ impl<'a> Trellis<'a> {
     }
 }
 
-/// Scaled to a sum of one.
-fn normal(mut weights: Vec<f32>) -> Vec<f32> {
-    let total: f32 = weights.iter().sum();
-    let scale = if total > 0.0 { total.recip() } else { 0.0 };
-    for weight in &mut weights {
+/// Scales to a sum of one.
+fn normalise(pairs: &mut Pairs) {
+    let scale = scale(pairs.as_flattened().iter().sum());
+    for weight in pairs.as_flattened_mut() {
         *weight *= scale;
     }
-    weights
+}
+
+/// By what numbers with that sum are to be multiplied so that it is one.
+fn scale(total: f32) -> f32 {
+    if total > 0.0 { total.recip() } else { 0.0 }
 }
 
 #[cfg(test)]

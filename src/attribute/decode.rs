@@ -60,7 +60,7 @@ pub(super) fn decide(
         Style::Dialogue => {
             let cast = cast_share(entities, &turns);
             let scene = Scene { reading, mentions, entities, utterances, turns: &turns, cast };
-            let mut crowd = Crowd::new(entities, cast);
+            let mut crowd = Crowd::new(mentions, entities, cast);
             let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
                 .map(|range| {
                     let mut conversation = Conversation::gather(scene, range.clone(), &mut crowd);
@@ -154,10 +154,12 @@ impl Conversation {
     /// Scores the candidates and runs the chain over them.
     pub(super) fn run(&mut self, first: &Forest, chain: &Chain) {
         self.own.clear();
-        let mut columns = Columns::default();
+        let mut scores = Vec::new();
+        let rows = self.candidates.iter().flatten().map(|candidate| candidate.row);
+        first.score(rows, &mut Columns::default(), &mut scores);
+        let mut scores = scores.into_iter();
         for ((candidates, anchor), link) in self.candidates.iter().zip(&self.anchors).zip(&mut self.links) {
-            let mut own = Vec::new();
-            first.score(candidates.iter().map(|candidate| &candidate.row), &mut columns, &mut own);
+            let mut own: Vec<f32> = scores.by_ref().take(candidates.len()).collect();
             softmax(&mut own);
             link.states = match *anchor {
                 Some(anchor) => vec![(anchor, 1.0)],
@@ -186,22 +188,21 @@ fn decode(
     conversation: &Conversation,
     speakers: &Speakers,
 ) -> Vec<Option<Answer>> {
-    let mut answers: Vec<Option<Answer>> = Vec::with_capacity(range.len());
-    let (mut columns, mut probabilities) = (Columns::default(), Vec::new());
-    for (n, at) in range.enumerate() {
-        let turn = &scene.turns[at];
+    // There is nobody to choose from where an anchor tells who speaks.
+    let open = (0..range.len()).filter(|&n| !conversation.candidates[n].is_empty());
+    let rows = open.flat_map(|n| second::rows(conversation, n));
+    let mut scores = Vec::new();
+    speakers.second.score(rows, &mut Columns::default(), &mut scores);
+    let mut rest = &mut scores[..];
+    let answer = |(n, at): (usize, usize)| {
         let candidates = &conversation.candidates[n];
-        if turn.anchor.is_some() || candidates.is_empty() {
-            answers.push(None);
-            continue;
-        }
-        speakers.second.score(&second::rows(conversation, n), &mut columns, &mut probabilities);
-        softmax(&mut probabilities);
-        let best =
-            (0..candidates.len()).fold(0, |best, n| if probabilities[n] > probabilities[best] { n } else { best });
-        answers.push(Some(explain(conversation, scene, at, n, &candidates[best], probabilities[best])));
-    }
-    answers
+        let probabilities = rest.split_off_mut(..candidates.len())?;
+        softmax(probabilities);
+        let best = |best, n| if probabilities[n] > probabilities[best] { n } else { best };
+        let best = (0..candidates.len()).fold(0, best);
+        Some(explain(conversation, scene, at, n, candidates.get(best)?, probabilities[best]))
+    };
+    range.enumerate().map(answer).collect()
 }
 
 /// The answer with the evidence that a reader would give for it.
@@ -273,7 +274,7 @@ fn excerpts(
     utterances: &mut [Utterance],
 ) {
     let cast = cast_share(entities, turns);
-    let mut crowd = Crowd::new(entities, cast);
+    let mut crowd = Crowd::new(mentions, entities, cast);
     let mut before: Option<u32> = None;
     for (at, turn) in turns.iter().enumerate() {
         let speaker = turn.anchor.or(turn.open_tag.and_then(|tag| tag.entity));

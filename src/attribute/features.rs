@@ -207,10 +207,23 @@ enum Role {
     Speaker,
 }
 
+/// A mention of somebody who may speak, in a row of such: a turn sees hundreds of them.
+#[derive(Clone, Copy, Debug)]
+struct Sighting {
+    entity: u32,
+    /// In the list of mentions.
+    number: u32,
+    head: u32,
+    quoted: bool,
+    subject: bool,
+    vocative: bool,
+}
+
 /// The entities of a text, and memory for those that are counted around one turn after another.
 #[derive(Debug)]
 pub(super) struct Crowd {
     roles: Vec<Role>,
+    sightings: Vec<Sighting>,
     /// For each entity its place among the tallies plus one, or 0.
     places: Vec<u8>,
     tallies: Vec<Tally>,
@@ -221,15 +234,29 @@ pub(super) struct Crowd {
 
 impl Crowd {
     /// `cast` is the share of the sure speakers who are in the caller's cast.
-    pub(super) fn new(entities: &Entities, cast: f32) -> Crowd {
+    pub(super) fn new(mentions: &Mentions, entities: &Entities, cast: f32) -> Crowd {
         let role = |(number, entity): (usize, &Entity)| match () {
             () if !entities.is_person(number as u32) && entity.sources == 0 => Role::Silent,
             () if entity.narrator || entity.sources > 0 => Role::Speaker,
             () if !entity.named || (cast > WHOLE && entity.cast.is_none()) => Role::Extra,
             () => Role::Speaker,
         };
+        let roles: Vec<Role> = entities.list.iter().enumerate().map(role).collect();
+        let sighting = |(number, (mention, entity)): (usize, (&Mention, &Option<u32>))| {
+            let entity = entity.filter(|_| mention.person != Person::Second)?;
+            (roles[entity as usize] != Role::Silent).then_some(Sighting {
+                entity,
+                number: number as u32,
+                head: mention.head,
+                quoted: mention.quotation.is_some(),
+                subject: mention.subject,
+                vocative: mention.vocative,
+            })
+        };
+        let sightings = mentions.list.iter().zip(&entities.of_mention).enumerate().filter_map(sighting).collect();
         Crowd {
-            roles: entities.list.iter().enumerate().map(role).collect(),
+            roles,
+            sightings,
             places: vec![0; entities.list.len()],
             tallies: Vec::new(),
             company: Vec::new(),
@@ -237,8 +264,9 @@ impl Crowd {
         }
     }
 
-    fn role(&self, entity: u32) -> Role {
-        self.roles[entity as usize]
+    /// The number of the first sighting at or after a mention.
+    fn first_from(&self, mention: usize) -> usize {
+        self.sightings.partition_point(|sighting| (sighting.number as usize) < mention)
     }
 
     fn place(&self, entity: u32) -> Option<usize> {
@@ -418,21 +446,19 @@ impl Scene<'_> {
         let earlier = at.checked_sub(2).map(|at| &self.turns[at]);
         let between = previous.map_or(0, |turn| turn.tokens.end)..own.start;
         let mut first_between = None;
-        for number in (0..end).rev().take(BEFORE_MENTIONS) {
-            let mention = &self.mentions.list[number];
+        let tag = turn.open_tag.map(|tag| tag.mention);
+        for at in (crowd.first_from(end.saturating_sub(BEFORE_MENTIONS))..crowd.first_from(end)).rev() {
+            let mention = crowd.sightings[at];
+            let entity = mention.entity;
             if own.start > mention.head && own.start - mention.head > BEFORE {
                 break;
             }
-            let Some(entity) = self.entities.of_mention[number] else { continue };
-            if mention.person == Person::Second || turn.open_tag.is_some_and(|tag| tag.mention == number as u32) {
+            if tag == Some(mention.number) {
                 continue;
             }
             if crowd.place(entity).is_none() {
-                let (count, limit) = match crowd.role(entity) {
-                    Role::Silent => continue,
-                    Role::Extra => (&mut extras, EXTRAS),
-                    Role::Speaker => (&mut distinct, CANDIDATES + 4),
-                };
+                let extra = crowd.roles[entity as usize] == Role::Extra;
+                let (count, limit) = if extra { (&mut extras, EXTRAS) } else { (&mut distinct, CANDIDATES + 4) };
                 if *count >= limit {
                     continue;
                 }
@@ -440,12 +466,12 @@ impl Scene<'_> {
             }
             let tally = crowd.tally(entity);
             if mention.head >= own.start {
-                own_mention(turn, number, mention, tally);
+                own_mention(turn, mention, &self.mentions.list[mention.number as usize], tally);
             }
             if mention.head < from {
                 let distance = from - mention.head;
                 tally.previous_any = tally.previous_any.min(distance);
-                if mention.quotation.is_none() {
+                if !mention.quoted {
                     tally.previous = tally.previous.min(distance);
                     if mention.subject {
                         tally.previous_subject = tally.previous_subject.min(distance);
@@ -463,8 +489,7 @@ impl Scene<'_> {
                 tally.near += u32::from(distance < 120);
                 tally.around += 1;
             }
-            if mention.quotation.is_none()
-                && beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end)
+            if !mention.quoted && beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end)
             {
                 if mention.subject {
                     tally.acts_previous = true;
@@ -475,7 +500,7 @@ impl Scene<'_> {
             if mention.vocative {
                 if previous.is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end) {
                     tally.vocative_previous = true;
-                    tally.called = tally.called.or(Some(number as u32));
+                    tally.called = tally.called.or(Some(mention.number));
                 } else if earlier
                     .is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end)
                 {
@@ -495,22 +520,19 @@ impl Scene<'_> {
         let beside = next.map(|turn| self.paragraphs(turn));
         let first = self.first_mention_from(start);
         let mut distinct = 0;
-        for (number, mention) in self.mentions.list.iter().enumerate().skip(first).take(AFTER_MENTIONS) {
+        for at in crowd.first_from(first)..crowd.first_from(first + AFTER_MENTIONS) {
+            let mention = crowd.sightings[at];
             if mention.head - start > AFTER {
                 break;
             }
-            let Some(entity) = self.entities.of_mention[number] else { continue };
-            if mention.person == Person::Second {
-                continue;
-            }
-            let known = crowd.place(entity).is_some();
-            if !known && (distinct >= 4 || crowd.role(entity) == Role::Silent) {
+            let known = crowd.place(mention.entity).is_some();
+            if !known && distinct >= 4 {
                 continue;
             }
             distinct += usize::from(!known);
-            let tally = crowd.tally(entity);
+            let tally = crowd.tally(mention.entity);
             let distance = mention.head - start + 1;
-            if mention.quotation.is_none() {
+            if !mention.quoted {
                 tally.next = tally.next.min(distance);
                 if mention.subject {
                     tally.next_subject = tally.next_subject.min(distance);
@@ -752,8 +774,8 @@ fn distance(tokens: u32) -> u8 {
 }
 
 /// A mention in the turn's own paragraphs.
-fn own_mention(turn: &Turn, number: usize, mention: &Mention, tally: &mut Tally) {
-    if mention.quotation.is_some() {
+fn own_mention(turn: &Turn, sighting: Sighting, mention: &Mention, tally: &mut Tally) {
+    if sighting.quoted {
         if turn.tokens.start <= mention.head && mention.head < turn.tokens.end {
             tally.quoted += 1;
             tally.vocative += u32::from(mention.vocative);
@@ -772,6 +794,6 @@ fn own_mention(turn: &Turn, number: usize, mention: &Mention, tally: &mut Tally)
         tally.behind = tally.behind.min(mention.tokens.start.saturating_sub(turn.tokens.end) + 1);
     }
     if mention.subject {
-        tally.beat = Some(number as u32);
+        tally.beat = Some(sighting.number);
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn assemble(
     let span = |mention: &Mention| {
         Span::new(reading.token(mention.tokens.start).start, reading.token(mention.tokens.end - 1).end)
     };
-    order.sort_by_key(|&at| {
+    order.sort_by_cached_key(|&at| {
         let span = span(&mentions.list[at]);
         (span.start(), std::cmp::Reverse(span.end()))
     });

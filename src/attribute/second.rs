@@ -112,7 +112,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let best_fit = conversation.fit[n].iter().copied().fold(0.0, f32::max);
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
-    let (top_own, top_chained) = (top(own), top(chained));
+    let (top_own, top_chained, longest) = (top(own), top(chained), top(&length));
     let features = |c: usize| -> [f32; ADDED] {
         [
             FINE * own[c],
@@ -141,7 +141,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             FINE * called[c],
             FINE * (best_called - called[c]),
             LENGTH * length[c],
-            LENGTH * (top(&length) - length[c]),
+            LENGTH * (longest - length[c]),
             FINE * told[0][c],
             FINE * told[1][c],
         ]

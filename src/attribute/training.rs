@@ -45,7 +45,7 @@ impl Dialogue {
         let turns = turns(reading, mentions, entities, &utterances);
         let cast = features::cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
-        let mut crowd = features::Crowd::new(entities, cast);
+        let mut crowd = features::Crowd::new(mentions, entities, cast);
         let right = |at: usize, conversation: &Conversation, n: usize| {
             let tokens = turns[at].tokens;
             let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
@@ -124,7 +124,7 @@ impl Dialogue {
                 }
                 found.open += 1;
                 let mut scores = Vec::new();
-                second.score(&second::rows(conversation, n), &mut columns, &mut scores);
+                second.score(second::rows(conversation, n), &mut columns, &mut scores);
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
                 found.open_right +=

@@ -161,7 +161,10 @@ fn tag(
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
     let known = answer.speaker.is_some_and(|speaker| {
         let speaker = entities.get(speaker);
-        (speaker.named && speaker.cast.is_none()) || speaker.indefinite || speaker.first == number || !head.any(Class::TITLE)
+        (speaker.named && speaker.cast.is_none())
+            || speaker.indefinite
+            || speaker.first == number
+            || !head.any(Class::TITLE)
     });
     let nominal = voice || generic || (noun && mention.definite && !known);
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;

@@ -408,7 +408,11 @@ impl<'a> Builder<'a> {
         {
             return true;
         }
-        if form.is_single() && form.aged >= OLD && OLD_SHARE * form.aged >= form.count && !self.firsts[entity as usize].is_empty() {
+        if form.is_single()
+            && form.aged >= OLD
+            && OLD_SHARE * form.aged >= form.count
+            && !self.firsts[entity as usize].is_empty()
+        {
             return true;
         }
         let own = self.wholes[form.whole.as_str()];

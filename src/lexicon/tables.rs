@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use super::class::{Class, NAMED};
-use super::phrases::Phrases;
+use super::phrases::{Phrase, Phrases};
 use super::words::Words;
 use super::{CueShape, Entry, Lexicon, NameClass, Title, Verb, VerbId, WordId, WordMap};
 use crate::error::{Error, Kind, MOST_VERBS};
@@ -24,22 +26,34 @@ const ORGANISATIONS: &str = include_str!("data/organisations.tsv");
 const CALENDAR: &str = include_str!("data/calendar-and-interjections.tsv");
 
 /// The rows of a table, comments and empty lines left out.
-fn rows(table: &'static str) -> impl Iterator<Item = Row> {
-    table
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| Row { line, columns: line.split('\t') })
+fn rows(mut table: &'static str) -> impl Iterator<Item = Row> {
+    let mut lines = std::iter::from_fn(move || (!table.is_empty()).then(|| cut(&mut table, b'\n')));
+    std::iter::from_fn(move || {
+        lines.find(|line| !line.is_empty() && !line.starts_with('#')).map(|line| Row { line, rest: line })
+    })
+}
+
+/// Cuts off `text` what stands before the next `mark`, and that.
+fn cut(text: &mut &'static str, mark: u8) -> &'static str {
+    let (first, rest) = match memchr(mark, text.as_bytes()) {
+        Some(end) => (&text[..end], &text[end + 1..]),
+        None => (*text, ""),
+    };
+    *text = rest;
+    first
 }
 
 struct Row {
     line: &'static str,
-    columns: std::str::Split<'static, char>,
+    /// The columns that are not read yet.
+    rest: &'static str,
 }
 
 impl Row {
     /// The next column. The tables are part of the crate, so a missing one is our mistake and found by every test.
     fn next(&mut self) -> &'static str {
-        self.columns.next().unwrap_or_else(|| panic!("a column is missing in {:?}", self.line))
+        assert!(!self.rest.is_empty(), "a column is missing in {:?}", self.line);
+        cut(&mut self.rest, b'\t')
     }
 
     fn number(&mut self) -> u8 {
@@ -69,10 +83,10 @@ impl Row {
 }
 
 fn lower(form: &'static str) -> Cow<'static, str> {
-    if form.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) {
-        Cow::Owned(form.to_lowercase())
-    } else {
-        Cow::Borrowed(form)
+    match form {
+        _ if !form.is_ascii() => Cow::Owned(form.to_lowercase()),
+        _ if form.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Owned(form.to_ascii_lowercase()),
+        _ => Cow::Borrowed(form),
     }
 }
 
@@ -80,15 +94,20 @@ struct Builder {
     words: WordMap<WordId>,
     entries: Vec<Entry>,
     verbs: Vec<Verb>,
+    phrases: Vec<Phrase>,
 }
 
 impl Builder {
-    fn entry(&mut self, form: Cow<'static, str>) -> &mut Entry {
-        let id = *self.words.entry(form).or_insert_with(|| {
+    fn word(&mut self, form: Cow<'static, str>) -> WordId {
+        *self.words.entry(form).or_insert_with(|| {
             let id = u16::try_from(self.entries.len()).expect("fewer than 65,536 words");
             self.entries.push(Entry::UNKNOWN);
             WordId(id)
-        });
+        })
+    }
+
+    fn entry(&mut self, form: Cow<'static, str>) -> &mut Entry {
+        let id = self.word(form);
         &mut self.entries[usize::from(id.0)]
     }
 
@@ -106,14 +125,29 @@ impl Builder {
     fn add_verb_form(&mut self, form: Cow<'static, str>, verb: VerbId) {
         self.add(form, Class::REPORTING).verb = Some(verb);
     }
+
+    /// Adds a cue of several words.
+    fn add_phrase(&mut self, form: Cow<'static, str>, verb: VerbId) {
+        let end = form.find(' ').unwrap_or(form.len());
+        let (first, rest) = match form {
+            Cow::Borrowed(form) => (Cow::Borrowed(&form[..end]), Cow::Borrowed(&form[end..])),
+            Cow::Owned(form) => (Cow::Owned(form[..end].to_owned()), Cow::Owned(form[end..].to_owned())),
+        };
+        let first = self.word(first);
+        self.phrases.push(Phrase { first, rest, verb });
+    }
 }
 
 impl Lexicon {
     /// Reads all tables, and the caller's own reporting verbs: base forms, of one word or several ("facetime",
     /// "check in"), whose regular inflections are added.
     pub(crate) fn new(extra_verbs: &[String]) -> Result<Lexicon, Error> {
-        let mut words =
-            Builder { words: WordMap::default(), entries: vec![Entry::UNKNOWN], verbs: Vec::with_capacity(1024) };
+        let mut words = Builder {
+            words: WordMap::default(),
+            entries: vec![Entry::UNKNOWN],
+            verbs: Vec::with_capacity(1024),
+            phrases: Vec::with_capacity(1024),
+        };
         words.words.reserve(12_000);
         words.entries.reserve(12_000);
 
@@ -261,7 +295,6 @@ impl Lexicon {
             }
         }
 
-        let mut phrases = Vec::new();
         for mut row in rows(CUE_PHRASES) {
             let form = row.next();
             let _lemma = row.next();
@@ -270,7 +303,8 @@ impl Lexicon {
                 "preposition" => CueShape::Preposition,
                 _ => CueShape::Verb,
             };
-            phrases.push((Cow::Borrowed(form), words.new_verb(Verb { shape, ..verb })));
+            let id = words.new_verb(Verb { shape, ..verb });
+            words.add_phrase(Cow::Borrowed(form), id);
         }
         // What a caller calls a reporting verb is one in every use: it tags quotations and takes clauses.
         let extra = Verb {
@@ -290,23 +324,23 @@ impl Lexicon {
             let id = words.new_verb(extra);
             for form in forms {
                 if form.contains(' ') {
-                    phrases.push((Cow::Owned(form), id));
+                    words.add_phrase(Cow::Owned(form), id);
                 } else {
                     words.add_verb_form(Cow::Owned(form), id);
                 }
             }
         }
-        let Builder { words, entries, verbs } = words;
+        let Builder { words, entries, verbs, phrases } = words;
         let classes = entries.iter().map(|entry| entry.class).collect();
         Ok(Lexicon {
             words: Words::new(words),
+            phrases: Phrases::new(phrases, entries.len()),
             entries,
             classes,
             verbs,
             titles,
             names,
             nicknames,
-            phrases: Phrases::new(phrases),
         })
     }
 }

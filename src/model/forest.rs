@@ -79,10 +79,11 @@ impl From<Tree> for Wide {
 }
 
 impl Forest {
-    /// The sum of the leaves that each of `rows` falls into, in place of what `scores` held.
-    pub(crate) fn score<'r, const WIDTH: usize>(
+    /// The sum of the leaves that each of `rows` falls into, in place of what `scores` held. Few rows take as long as
+    /// sixteen.
+    pub(crate) fn score<const WIDTH: usize>(
         &self,
-        rows: impl IntoIterator<Item = &'r [u8; WIDTH]>,
+        rows: impl IntoIterator<Item = [u8; WIDTH]>,
         columns: &mut Columns,
         scores: &mut Vec<f32>,
     ) {
@@ -92,9 +93,9 @@ impl Forest {
 
     /// The number of the row with the highest sum, and that sum. The first trees choose a few of the rows, and only about
     /// these the rest are asked. `columns` and `scores` are memory for it.
-    pub(crate) fn best<'r, const WIDTH: usize>(
+    pub(crate) fn best<const WIDTH: usize>(
         &self,
-        rows: impl IntoIterator<Item = &'r [u8; WIDTH], IntoIter: Clone>,
+        rows: impl IntoIterator<Item = [u8; WIDTH], IntoIter: Clone>,
         columns: &mut Columns,
         scores: &mut Vec<f32>,
     ) -> Option<(usize, f32)> {
@@ -117,21 +118,6 @@ impl Forest {
         sums.map(|((at, sum), more)| (at, sum + more)).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 
-    /// The sum for one row.
-    pub(crate) fn score_one<const WIDTH: usize>(&self, row: &[u8; WIDTH]) -> f32 {
-        // As long as a feature can tell, so that none needs to be checked.
-        let mut values = [0; 1 << u8::BITS];
-        values[..WIDTH].copy_from_slice(row);
-        let leaf = |tree: &Wide| {
-            let splits = tree.features.iter().zip(&tree.thresholds).rev();
-            let leaf = splits.fold(0, |leaf, (&feature, threshold)| {
-                2 * leaf + usize::from(values[usize::from(feature)] > threshold.0[0].cast_unsigned())
-            });
-            tree.leaves[leaf % (1 << DEPTH)]
-        };
-        self.trees.iter().map(leaf).sum()
-    }
-
     /// Reads a forest: for each tree its splits (feature and threshold, a byte each) and leaves (32-bit floats,
     /// little-endian).
     pub(crate) fn parse(bytes: &[u8]) -> Option<Forest> {
@@ -141,14 +127,24 @@ impl Forest {
         let low = |bytes: &[u8]| bytes[..SPLITS].chunks_exact(2).all(|split| split[1] <= HIGHEST);
         let tree = |bytes: &[u8]| {
             let (splits, leaves) = bytes.split_at(SPLITS);
+            let (leaves, _) = leaves.as_chunks();
             Tree {
                 splits: std::array::from_fn(|at| Split { feature: splits[2 * at], threshold: splits[2 * at + 1] }),
-                leaves: std::array::from_fn(|at| {
-                    f32::from_le_bytes([leaves[4 * at], leaves[4 * at + 1], leaves[4 * at + 2], leaves[4 * at + 3]])
-                }),
+                leaves: std::array::from_fn(|at| f32::from_le_bytes(leaves[at])),
             }
         };
         (whole && trees.clone().all(low)).then(|| Forest { trees: trees.map(tree).map(Wide::from).collect() })
+    }
+
+    /// The trees, each with its splits.
+    pub(super) fn trees(&self) -> impl ExactSizeIterator<Item = Tree> {
+        self.trees.iter().map(|tree| Tree {
+            splits: std::array::from_fn(|at| Split {
+                feature: tree.features[at],
+                threshold: tree.thresholds[at].0[0].cast_unsigned(),
+            }),
+            leaves: tree.leaves,
+        })
     }
 
     /// Adds a tree.
@@ -161,9 +157,8 @@ impl Forest {
     #[cfg(feature = "internals")]
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
-        for tree in &self.trees {
-            let splits = tree.features.iter().zip(&tree.thresholds);
-            out.extend(splits.flat_map(|(&feature, threshold)| [feature, threshold.0[0].cast_unsigned()]));
+        for tree in self.trees() {
+            out.extend(tree.splits.iter().flat_map(|split| [split.feature, split.threshold]));
             out.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
         }
         out
@@ -171,16 +166,16 @@ impl Forest {
 }
 
 /// Appends what `trees` say of each of `rows`.
-fn score<'r, const WIDTH: usize>(
+fn score<const WIDTH: usize>(
     trees: &[Wide],
-    mut rows: impl Iterator<Item = &'r [u8; WIDTH]>,
+    mut rows: impl Iterator<Item = [u8; WIDTH]>,
     Columns(columns): &mut Columns,
     scores: &mut Vec<f32>,
 ) {
     loop {
         let mut count = 0;
         for row in rows.by_ref().take(LANES) {
-            for (column, &value) in columns.iter_mut().zip(row) {
+            for (column, value) in columns.iter_mut().zip(row) {
                 column.0[count] = value.cast_signed();
             }
             count += 1;
@@ -255,16 +250,15 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_scored_alike_one_by_one_and_together() {
+    fn rows_are_scored_many_at_a_time() {
         let forest = Forest::parse(&bytes().repeat(2)).unwrap();
         let rows: Vec<[u8; 4]> = (0..40).map(|n| [9, 9, 9, n]).collect();
         let (mut columns, mut scores) = (Columns::default(), Vec::new());
-        forest.score(&rows, &mut columns, &mut scores);
+        forest.score(rows.iter().copied(), &mut columns, &mut scores);
         let expected: Vec<f32> = (0..40).map(|n| if n > 7 { 2.0 } else { 0.0 }).collect();
         assert_eq!(scores, expected);
-        assert_eq!(rows.iter().map(|row| forest.score_one(row)).collect::<Vec<_>>(), expected);
-        assert_eq!(forest.best(&rows, &mut columns, &mut scores), Some((8, 2.0)));
-        assert_eq!(forest.best(&rows[..3], &mut columns, &mut scores), Some((0, 0.0)));
-        assert_eq!(forest.best(&[[0; 4]; 0], &mut columns, &mut scores), None);
+        assert_eq!(forest.best(rows.iter().copied(), &mut columns, &mut scores), Some((8, 2.0)));
+        assert_eq!(forest.best(rows[..3].iter().copied(), &mut columns, &mut scores), Some((0, 0.0)));
+        assert_eq!(forest.best([[0; 4]; 0], &mut columns, &mut scores), None);
     }
 }

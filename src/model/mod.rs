@@ -3,6 +3,7 @@
 //! `examples/train.rs` makes every table from the train files; nothing here is written by hand.
 
 mod forest;
+mod single;
 mod speakers;
 mod tag;
 mod tagger;
@@ -10,6 +11,7 @@ mod tagger;
 pub(crate) use forest::{Columns, Forest, HIGHEST};
 #[cfg(feature = "internals")]
 pub(crate) use forest::{DEPTH, Split, Tree};
+pub(crate) use single::Single;
 pub(crate) use speakers::{Chain, RELATIONS, SITUATIONS, Speakers};
 pub(crate) use tag::Tag;
 pub(crate) use tagger::tag;
@@ -26,8 +28,8 @@ pub(crate) struct Models {
 /// The weights of reporting clauses; the features are those of `report`.
 #[derive(Clone, Debug)]
 pub(crate) struct Reports {
-    /// Whether a word is a cue.
-    pub(crate) cues: Forest,
+    /// Whether a word is a cue. What is asked of one depends on the one before.
+    pub(crate) cues: Single,
     /// Which phrase is its source.
     pub(crate) sources: Forest,
     /// How well a stretch of words agrees with what it reports.
@@ -39,7 +41,7 @@ impl Models {
     pub(crate) fn built_in() -> Models {
         let forest = |bytes| Forest::parse(bytes).expect("the compiled-in forest is whole");
         let reports = Reports {
-            cues: forest(include_bytes!("cues.bin")),
+            cues: Single::from(&forest(include_bytes!("cues.bin"))),
             sources: forest(include_bytes!("sources.bin")),
             contents: forest(include_bytes!("contents.bin")),
         };

@@ -3,7 +3,7 @@
 use super::units::{Unit, Units};
 use crate::document::Run;
 use crate::lexicon::{Class, CueShape, PhraseMatch, Verb};
-use crate::mention::{PhraseKind, saying};
+use crate::mention::{PhraseKind, Reading, saying};
 use crate::model::Tag;
 
 /// A word or phrase that may report speech.
@@ -114,7 +114,7 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
             {
                 (verb, at + 1, Run::new(token, token + 1))
             }
-            None if (tag == Tag::Past || reading.text(token).ends_with("ed"))
+            None if (tag == Tag::Past || ends_in_ed(reading, token))
                 && !reading.class(token).any(Class::AUXILIARY)
                 && beside_quotation(units, at) =>
             {
@@ -145,6 +145,11 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
     let mut cue = Cue { end, tokens, ..mark(form, verb) };
     read_group(units, &mut cue);
     Some(cue)
+}
+
+/// Asked of nearly every word, and so of the bytes.
+fn ends_in_ed(reading: &Reading<'_>, token: u32) -> bool {
+    reading.text.as_bytes()[..reading.token(token).end as usize].ends_with(b"ed")
 }
 
 /// "X's claim that …": the noun reports what the clause behind it tells.

@@ -6,7 +6,7 @@ use super::source::Found;
 use super::units::{Units, rank};
 use super::{Link, REACH, Report};
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, WordId};
+use crate::lexicon::Class;
 use crate::mention::PhraseKind;
 use crate::model::{HIGHEST, Tag};
 use crate::segment::flag;
@@ -182,7 +182,8 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         capitals(units),
         yes(units.is_mark(units.len() - 1, &["?"]))
             + 2 * yes((cue.group.saturating_sub(8)..cue.group)
-                .any(|at| ["if", "when", "before", "after"].iter().any(|w| units.text(at).eq_ignore_ascii_case(w)))),
+                .map(|at| units.text(at))
+                .any(|text| ["if", "when", "before", "after"].iter().any(|w| text.eq_ignore_ascii_case(w)))),
         small(units, Some(cue.end)),
         small(units, previous),
         about(units, cue.end),
@@ -279,7 +280,7 @@ pub(super) fn source_row(
         yes(before.iter().any(|report| report.source.is_some_and(|other| other.phrase == found.source.phrase))),
         log((phrase.tokens.end - phrase.tokens.start) as usize),
         yes(reading.token(phrase.head).has(flag::CAPITAL)),
-        yes(phrase.kind == PhraseKind::Nominal && reading.token(phrase.head).word == WordId::UNKNOWN),
+        yes(phrase.kind == PhraseKind::Nominal && reading.lexicon.entry(reading.token(phrase.head).word).is_unknown()),
         yes(found.source.antecedent.is_some()),
         unit(units, previous.and_then(|at| at.checked_sub(1))),
         unit(units, Some(at + 3)),

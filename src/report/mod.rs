@@ -148,21 +148,21 @@ impl<'a> Forests<'a> {
 
 impl Judge for Forests<'_> {
     fn cue(&mut self, _: Run, row: &[u8; CUE_WIDTH]) -> f32 {
-        probability(self.reports.cues.score_one(row))
+        probability(self.reports.cues.score(row))
     }
 
     fn source(&mut self, _: Run, origins: &[Origin]) -> (f32, usize) {
         if origins.len() == 1 {
             return (1.0, 0);
         }
-        let rows = origins.iter().map(|origin| &origin.row);
+        let rows = origins.iter().map(|origin| origin.row);
         self.reports.sources.score(rows, &mut self.columns, &mut self.scores);
         let (at, best) = highest(&self.scores);
         (1.0 / self.scores.iter().map(|score| (score - best).exp()).sum::<f32>(), at)
     }
 
     fn content(&mut self, _: Run, candidates: &[Candidate]) -> Option<(f32, usize)> {
-        let rows = candidates.iter().map(|candidate| &candidate.row);
+        let rows = candidates.iter().map(|candidate| candidate.row);
         let best = self.reports.contents.best(rows, &mut self.columns, &mut self.scores);
         best.map(|(at, score)| (probability(score), at))
     }
@@ -188,7 +188,8 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         contents: Vec::new(),
         candidates: Vec::new(),
     };
-    let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text).collect();
+    let words = reading.segmentation.tokens.iter().map(|token| (token.word, token.span()));
+    let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text, words).collect();
     let mut labels = label::labels(reading).into_iter().peekable();
     let mut labelled = None;
     for (number, &frame) in frames.iter().enumerate() {

@@ -2,10 +2,11 @@
 
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Lexicon};
 use crate::mention::{Phrase, PhraseKind, Reading};
 use crate::model::Tag;
 use crate::quotation::Frame;
+use crate::segment::flag;
 
 /// What reporting clauses are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,12 +89,14 @@ pub(super) struct Units<'a> {
     total: Counts,
     /// The first of the marks that close the frame.
     tail: usize,
+    small_words: Vec<u8>,
 }
 
 impl<'a> Units<'a> {
     pub(super) fn new(reading: Reading<'a>) -> Self {
         let frame = Frame { tokens: Run::default(), paragraph: 0, inside: None };
-        Units { reading, frame, leads: false, list: Vec::new(), total: Counts::default(), tail: 0 }
+        let small_words = small_words(reading.lexicon);
+        Units { reading, frame, leads: false, list: Vec::new(), total: Counts::default(), tail: 0, small_words }
     }
 
     /// Reads a frame; `next` is the one behind it.
@@ -183,9 +186,15 @@ impl<'a> Units<'a> {
                 PhraseKind::Nominal => rank::NOMINAL,
             },
             // "who" and "which" are phrases.
-            small: if pronoun { small(self.reading.text(phrase.head)) } else { 0 },
+            small: if pronoun { self.small_word(phrase.head) } else { 0 },
             before: Counts::default(),
         }
+    }
+
+    fn small_word(&self, token: u32) -> u8 {
+        let token = self.reading.token(token);
+        let number = self.small_words.get(usize::from(token.word.0)).copied();
+        number.filter(|_| !token.has(flag::STOP)).unwrap_or(0)
     }
 
     fn of_word(&self, token: u32) -> Piece {
@@ -213,7 +222,7 @@ impl<'a> Units<'a> {
                 Tag::Mark => rank::MARK,
                 tag => rank::WORD + tag as u8,
             },
-            small: if class == Class::NONE { 0 } else { small(reading.text(token)) },
+            small: self.small_word(token),
             before: Counts::default(),
         }
     }
@@ -381,47 +390,31 @@ impl<'a> Units<'a> {
     }
 }
 
-/// The small words as numbers, their letters as bytes, each with its place in [`SMALL`] plus one; sorted.
-const NUMBERED: [(u64, u8); SMALL.len()] = {
-    let mut numbered = [(0, 0); SMALL.len()];
-    let mut count = 0;
-    while count < SMALL.len() {
-        let mut letters = 0;
-        let mut at = SMALL[count].len();
-        while at > 0 {
-            at -= 1;
-            letters = letters << 8 | SMALL[count].as_bytes()[at] as u64;
-        }
-        let mut place = count;
-        while place > 0 && numbered[place - 1].0 > letters {
-            numbered[place] = numbered[place - 1];
-            place -= 1;
-        }
-        numbered[place] = (letters, count as u8 + 1);
-        count += 1;
+/// By the number of a word its place in [`SMALL`] plus one; 0 for all others. The closed classes come first in the lexicon,
+/// so the list is short.
+fn small_words(lexicon: &Lexicon) -> Vec<u8> {
+    let mut numbers = Vec::new();
+    for (word, number) in SMALL.iter().zip(1..) {
+        let word = usize::from(lexicon.word(word).0);
+        numbers.resize(numbers.len().max(word + 1), 0);
+        numbers[word] = number;
     }
-    numbered
-};
-
-/// The number of a small word, 0 for anything else.
-fn small(text: &str) -> u8 {
-    if text.len() > 8 {
-        return 0;
-    }
-    let letters = text.bytes().rev().fold(0, |letters, byte| letters << 8 | u64::from(byte.to_ascii_lowercase()));
-    NUMBERED.binary_search_by_key(&letters, |&(known, _)| known).map_or(0, |at| NUMBERED[at].1)
+    numbers
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SMALL, small};
+    use super::*;
 
     #[test]
     fn every_small_word_has_its_place_as_its_number() {
+        let lexicon = Lexicon::new(&[]).unwrap();
+        let numbers = small_words(&lexicon);
         for (at, word) in SMALL.iter().enumerate() {
-            assert_eq!(usize::from(small(word)), at + 1);
+            assert_eq!(usize::from(numbers[usize::from(lexicon.word(word).0)]), at + 1);
         }
-        assert_eq!(small("Although"), small("although"));
-        assert_eq!(["", "a", "wither", "althoughs", "тот"].map(small), [0; 5]);
+        assert_eq!(numbers.iter().filter(|number| **number > 0).count(), SMALL.len());
+        assert_eq!(numbers[0], 0);
+        assert!(numbers.len() < 512);
     }
 }
