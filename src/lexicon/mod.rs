@@ -3,7 +3,7 @@
 //! The tables in `data/` are plain text with source and licence at their head. They are read once, when an `Attributor`
 //! is built, into one hash table from words to [`Entry`]: every token is looked up once and carries its [`WordId`] from
 //! then on. Forms of several words (titles, places, organisations) have tables of their own, asked only where a name
-//! stands; multi-word cues are found by their first words.
+//! stands; multi-word cues are found by one Aho-Corasick automaton over the text.
 
 mod class;
 mod hash;
@@ -58,11 +58,6 @@ impl Entry {
         speech: None,
         followed: [0; 4],
     };
-
-    /// Whether nothing is known of the word by itself.
-    pub(crate) fn is_unknown(&self) -> bool {
-        self.class == Class::NONE && self.cue.is_none()
-    }
 }
 
 /// A reporting verb or a multi-word cue, by lemma.

@@ -1,28 +1,19 @@
-//! [`Phrases`]: cues of several words.
+//! [`Phrases`]: cues of several words, found by one automaton in one pass.
 
 use std::borrow::Cow;
 
-use super::{VerbId, WordId};
-use crate::span::Span;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+
+use super::VerbId;
 
 /// The multi-word cues of the lexicon ("according to", "went on to say").
 ///
-/// The first words are known by their ids, which every token has; the other words are compared where one is found,
-/// whatever white space parts them: a line may end inside a phrase.
-#[derive(Debug)]
+/// The automaton finds their first words, which are few, so it is small and soon built; the other words are compared
+/// where one is found, whatever white space parts them: a line may end inside a phrase.
 pub(crate) struct Phrases {
-    /// By first word, and of these the longest phrase first.
-    list: Vec<Phrase>,
-    /// For each word the number of the first phrase that begins with it plus one, or 0.
-    first: Vec<u16>,
-}
-
-#[derive(Debug)]
-pub(super) struct Phrase {
-    pub(super) first: WordId,
-    /// What follows the first word.
-    pub(super) rest: Cow<'static, str>,
-    pub(super) verb: VerbId,
+    first_words: AhoCorasick,
+    /// For each first word the phrases that begin with it, the longest first: what follows the word, and the cue.
+    rests: Vec<Vec<(Cow<'static, str>, VerbId)>>,
 }
 
 /// White space between two words of a phrase is no longer than this many bytes.
@@ -37,37 +28,55 @@ pub(crate) struct PhraseMatch {
 }
 
 impl Phrases {
-    /// `words` is the number of words in the lexicon.
-    pub(super) fn new(mut list: Vec<Phrase>, words: usize) -> Phrases {
-        list.sort_by(|a, b| (a.first, b.rest.len(), &a.rest).cmp(&(b.first, a.rest.len(), &b.rest)));
-        let mut first = vec![0; words];
-        for (at, phrase) in list.iter().enumerate().rev() {
-            first[usize::from(phrase.first.0)] = at as u16 + 1;
+    pub(super) fn new(mut phrases: Vec<(Cow<'static, str>, VerbId)>) -> Phrases {
+        let first_word = |phrase: &str| phrase.find(' ').unwrap_or(phrase.len());
+        // By first word, and of these the longest phrase first.
+        phrases.sort_by(|(a, _), (b, _)| {
+            a[..first_word(a)].cmp(&b[..first_word(b)]).then(b.len().cmp(&a.len())).then(a.cmp(b))
+        });
+        let mut words: Vec<String> = Vec::new();
+        let mut rests: Vec<Vec<(Cow<'static, str>, VerbId)>> = Vec::new();
+        for (phrase, verb) in phrases {
+            let (word, rest) = phrase.split_at(first_word(&phrase));
+            if words.last().is_none_or(|last| last != word) {
+                words.push(word.to_owned());
+                rests.push(Vec::new());
+            }
+            let rest = match &phrase {
+                Cow::Borrowed(phrase) => Cow::Borrowed(&phrase[word.len()..]),
+                Cow::Owned(_) => Cow::Owned(rest.to_owned()),
+            };
+            rests.last_mut().expect("a word was pushed").push((rest, verb));
         }
-        Phrases { list, first }
+        // The automatic choice would be an NFA, several times slower.
+        let first_words = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(&words)
+            .expect("a few hundred short words fit an automaton");
+        Phrases { first_words, rests }
     }
 
-    /// The occurrences in `text`, from left to right. `words` are its words and where they stand.
-    pub(crate) fn find_iter(
-        &self,
-        text: &str,
-        words: impl Iterator<Item = (WordId, Span)>,
-    ) -> impl Iterator<Item = PhraseMatch> {
+    /// The occurrences in `text`, from left to right, that begin and end at the edge of a word.
+    pub(crate) fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PhraseMatch> + 'a {
         let mut last = 0;
-        words.filter_map(move |(word, span)| {
-            let first = usize::from(self.first[usize::from(word.0)]).checked_sub(1)?;
-            if span.start() < last {
+        self.first_words.find_iter(text).filter_map(move |word| {
+            let cut = text[..word.start()].chars().next_back().is_some_and(char::is_alphanumeric);
+            if cut || word.start() < last {
                 return None;
             }
-            let at = span.end() as usize;
             // Most phrases are told by the first letter of what follows.
-            let next = text.as_bytes()[at..].iter().take(WIDEST_GAP + 1).find(|byte| !byte.is_ascii_whitespace())?;
-            let phrases = self.list[first..].iter().take_while(|phrase| phrase.first == word);
-            let mut likely =
-                phrases.filter(|phrase| phrase.rest.as_bytes().get(1).is_some_and(|c| c.eq_ignore_ascii_case(next)));
-            let (end, verb) = likely.find_map(|phrase| Some((follow(text, at, &phrase.rest)?, phrase.verb)))?;
-            last = end as u32;
-            Some(PhraseMatch { start: span.start(), end: last, verb })
+            let next =
+                text.as_bytes()[word.end()..].iter().take(WIDEST_GAP + 1).find(|byte| !byte.is_ascii_whitespace());
+            let likely = |rest: &str| {
+                let first = rest.trim_ascii_start().as_bytes().first();
+                first.is_none_or(|first| next.is_some_and(|next| next.eq_ignore_ascii_case(first)))
+            };
+            let mut rests = self.rests[word.pattern().as_usize()].iter().filter(|(rest, _)| likely(rest));
+            let (end, verb) = rests.find_map(|(rest, verb)| Some((follow(text, word.end(), rest)?, *verb)))?;
+            last = end;
+            Some(PhraseMatch { start: word.start() as u32, end: end as u32, verb })
         })
     }
 }
@@ -91,24 +100,30 @@ fn follow(text: &str, mut at: usize, rest: &str) -> Option<usize> {
     (!cut).then_some(at)
 }
 
+impl std::fmt::Debug for Phrases {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Phrases").field("first_words", &self.rests.len()).finish_non_exhaustive()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::lexicon::Lexicon;
-    use crate::segment::segment;
+    use super::*;
 
     #[test]
     fn the_longest_phrase_is_found_across_line_ends() {
-        let lexicon = Lexicon::new(&["hem and haw".to_owned()]).unwrap();
-        let found = |text: &str| -> Vec<String> {
-            let tokens = segment(text, &lexicon).tokens;
-            let words = tokens.iter().map(|token| (token.word, token.span()));
-            let found = lexicon.phrases().find_iter(text, words);
-            found.map(|found| text[found.start as usize..found.end as usize].to_owned()).collect()
+        let phrase = |form: &'static str, verb: u16| (Cow::Borrowed(form), VerbId(verb));
+        let phrases =
+            Phrases::new(vec![phrase("went on", 0), phrase("was quoted as saying", 1), phrase("went on to say", 2)]);
+        let found = |text: &str| -> Vec<(String, u16)> {
+            phrases
+                .find_iter(text)
+                .map(|found| (text[found.start as usize..found.end as usize].to_owned(), found.verb.0))
+                .collect()
         };
-        assert_eq!(found("She Went on\r\n    to say it"), ["Went on\r\n    to say"]);
-        assert_eq!(found("went on\n\nto say"), ["went on"]);
-        assert_eq!(found("was quoted as sayings, underwent on"), [""; 0]);
-        assert_eq!(found("was quoted as saying"), ["was quoted as saying"]);
-        assert_eq!(found("He hems and haws, hems and haw"), ["hems and haw"]);
+        assert_eq!(found("She Went on\r\n    to say it"), [("Went on\r\n    to say".to_owned(), 2)]);
+        assert_eq!(found("went on\n\nto say"), [("went on".to_owned(), 0)]);
+        assert_eq!(found("was quoted as sayings, underwent on"), []);
+        assert_eq!(found("was quoted as saying"), [("was quoted as saying".to_owned(), 1)]);
     }
 }

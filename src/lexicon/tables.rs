@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::class::{Class, NAMED};
-use super::phrases::{Phrase, Phrases};
+use super::phrases::Phrases;
 use super::words::Words;
 use super::{CueShape, Entry, Lexicon, NameClass, Title, Verb, VerbId, WordId, WordMap};
 use crate::error::{Error, Kind, MOST_VERBS};
@@ -94,20 +94,15 @@ struct Builder {
     words: WordMap<WordId>,
     entries: Vec<Entry>,
     verbs: Vec<Verb>,
-    phrases: Vec<Phrase>,
 }
 
 impl Builder {
-    fn word(&mut self, form: Cow<'static, str>) -> WordId {
-        *self.words.entry(form).or_insert_with(|| {
+    fn entry(&mut self, form: Cow<'static, str>) -> &mut Entry {
+        let id = *self.words.entry(form).or_insert_with(|| {
             let id = u16::try_from(self.entries.len()).expect("fewer than 65,536 words");
             self.entries.push(Entry::UNKNOWN);
             WordId(id)
-        })
-    }
-
-    fn entry(&mut self, form: Cow<'static, str>) -> &mut Entry {
-        let id = self.word(form);
+        });
         &mut self.entries[usize::from(id.0)]
     }
 
@@ -125,29 +120,14 @@ impl Builder {
     fn add_verb_form(&mut self, form: Cow<'static, str>, verb: VerbId) {
         self.add(form, Class::REPORTING).verb = Some(verb);
     }
-
-    /// Adds a cue of several words.
-    fn add_phrase(&mut self, form: Cow<'static, str>, verb: VerbId) {
-        let end = form.find(' ').unwrap_or(form.len());
-        let (first, rest) = match form {
-            Cow::Borrowed(form) => (Cow::Borrowed(&form[..end]), Cow::Borrowed(&form[end..])),
-            Cow::Owned(form) => (Cow::Owned(form[..end].to_owned()), Cow::Owned(form[end..].to_owned())),
-        };
-        let first = self.word(first);
-        self.phrases.push(Phrase { first, rest, verb });
-    }
 }
 
 impl Lexicon {
     /// Reads all tables, and the caller's own reporting verbs: base forms, of one word or several ("facetime",
     /// "check in"), whose regular inflections are added.
     pub(crate) fn new(extra_verbs: &[String]) -> Result<Lexicon, Error> {
-        let mut words = Builder {
-            words: WordMap::default(),
-            entries: vec![Entry::UNKNOWN],
-            verbs: Vec::with_capacity(1024),
-            phrases: Vec::with_capacity(1024),
-        };
+        let mut words =
+            Builder { words: WordMap::default(), entries: vec![Entry::UNKNOWN], verbs: Vec::with_capacity(1024) };
         words.words.reserve(12_000);
         words.entries.reserve(12_000);
 
@@ -295,6 +275,7 @@ impl Lexicon {
             }
         }
 
+        let mut phrases = Vec::new();
         for mut row in rows(CUE_PHRASES) {
             let form = row.next();
             let _lemma = row.next();
@@ -303,8 +284,7 @@ impl Lexicon {
                 "preposition" => CueShape::Preposition,
                 _ => CueShape::Verb,
             };
-            let id = words.new_verb(Verb { shape, ..verb });
-            words.add_phrase(Cow::Borrowed(form), id);
+            phrases.push((Cow::Borrowed(form), words.new_verb(Verb { shape, ..verb })));
         }
         // What a caller calls a reporting verb is one in every use: it tags quotations and takes clauses.
         let extra = Verb {
@@ -324,23 +304,23 @@ impl Lexicon {
             let id = words.new_verb(extra);
             for form in forms {
                 if form.contains(' ') {
-                    words.add_phrase(Cow::Owned(form), id);
+                    phrases.push((Cow::Owned(form), id));
                 } else {
                     words.add_verb_form(Cow::Owned(form), id);
                 }
             }
         }
-        let Builder { words, entries, verbs, phrases } = words;
+        let Builder { words, entries, verbs } = words;
         let classes = entries.iter().map(|entry| entry.class).collect();
         Ok(Lexicon {
             words: Words::new(words),
-            phrases: Phrases::new(phrases, entries.len()),
             entries,
             classes,
             verbs,
             titles,
             names,
             nicknames,
+            phrases: Phrases::new(phrases),
         })
     }
 }

@@ -15,7 +15,7 @@ pub(crate) const HIGHEST: u8 = 127;
 const LANES: usize = 16;
 
 /// Rows whose answers are added up at a time: as many sums as fit in registers.
-const GROUP: usize = 4;
+const GROUP: usize = 8;
 
 /// Trees whose questions are asked before their answers are looked up. Both are loops of their own: together no compiler
 /// makes vectors of the first.

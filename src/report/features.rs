@@ -6,7 +6,7 @@ use super::source::Found;
 use super::units::{Units, rank};
 use super::{Link, REACH, Report};
 use crate::kind::TokenKind;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, WordId};
 use crate::mention::PhraseKind;
 use crate::model::{HIGHEST, Tag};
 use crate::segment::flag;
@@ -280,7 +280,7 @@ pub(super) fn source_row(
         yes(before.iter().any(|report| report.source.is_some_and(|other| other.phrase == found.source.phrase))),
         log((phrase.tokens.end - phrase.tokens.start) as usize),
         yes(reading.token(phrase.head).has(flag::CAPITAL)),
-        yes(phrase.kind == PhraseKind::Nominal && reading.lexicon.entry(reading.token(phrase.head).word).is_unknown()),
+        yes(phrase.kind == PhraseKind::Nominal && reading.token(phrase.head).word == WordId::UNKNOWN),
         yes(found.source.antecedent.is_some()),
         unit(units, previous.and_then(|at| at.checked_sub(1))),
         unit(units, Some(at + 3)),

@@ -188,8 +188,7 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         contents: Vec::new(),
         candidates: Vec::new(),
     };
-    let words = reading.segmentation.tokens.iter().map(|token| (token.word, token.span()));
-    let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text, words).collect();
+    let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text).collect();
     let mut labels = label::labels(reading).into_iter().peekable();
     let mut labelled = None;
     for (number, &frame) in frames.iter().enumerate() {
