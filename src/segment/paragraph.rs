@@ -40,7 +40,8 @@ impl Layout {
             let body = &text[line.span];
             let width = width(body, WIDEST_WRAP + 2);
             if let Some((before, before_width)) = previous {
-                sentences += usize::from(before.ends_sentence);
+                // A small letter goes on with the sentence.
+                sentences += usize::from(before.ends_sentence && !body.trim_start().starts_with(char::is_lowercase));
                 let word = body.split_whitespace().next().unwrap_or_default();
                 pairs.push((before_width, before_width + 1 + self::width(word, 40)));
             }
@@ -130,7 +131,8 @@ impl Iterator for Lines<'_> {
             span: Span::new(start as u32, (start + line.len()) as u32),
             blank: body.is_empty(),
             indent: line[..line.len() - body.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum(),
-            ends_sentence: line.ends_with(ENDINGS),
+            // Behind “…,” comes a tag.
+            ends_sentence: line.ends_with(ENDINGS) && !line.trim_end_matches(ENDINGS).ends_with(','),
             opens: body.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„')),
         })
     }
