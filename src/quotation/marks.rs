@@ -403,11 +403,16 @@ impl Reader<'_> {
 
     /// A mark that stands alone in its column: the same as in the line above.
     fn is_ditto(&self, at: u32, run: Run) -> bool {
+        let gap = |before: u32, after: u32| {
+            &self.text[self.tokens[before as usize].end as usize..self.tokens[after as usize].start as usize]
+        };
         let wide = |before: u32, after: u32| {
-            let gap = &self.text[self.tokens[before as usize].end as usize..self.tokens[after as usize].start as usize];
+            let gap = gap(before, after);
             gap.len() > 1 || gap == "\t" || gap == "\n"
         };
-        (at > run.start && wide(at - 1, at)) && (at + 1 < run.end && wide(at, at + 1))
+        // A line may be a paragraph of its own; few would put so much room behind an opening mark.
+        let before = if at > run.start { wide(at - 1, at) } else { at + 1 < run.end && gap(at, at + 1).len() > 3 };
+        before && at + 1 < run.end && wide(at, at + 1)
     }
 
     fn space_before(&self, at: u32, run: Run) -> bool {

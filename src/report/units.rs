@@ -141,6 +141,8 @@ impl<'a> Units<'a> {
             return None;
         }
         match self.reading.text(at) {
+            // Two of them end what is in bold.
+            "*" if attached(at + 1) && self.reading.text(at + 1) == "*" => Some(at + 2),
             "*" | "†" | "‡" => Some(at + 1),
             "[" if attached(at + 1) && attached(at + 2) => {
                 let number = self.reading.token(at + 1).kind == TokenKind::Number;
