@@ -36,7 +36,12 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
     if broken_off || told_of || cry || before.is_some_and(|at| answers(reading, at, capital, loud)) {
         return true;
     }
-    let introduced = before.is_none_or(|at| matches!(reading.text(at), "," | ":" | "—" | "--"));
+    let introduced = before.is_none_or(|at| match reading.text(at) {
+        "," | ":" | "—" | "--" => true,
+        // No space shows that a sentence ends here.
+        "." | "!" | "?" => quotation.parent.is_none(),
+        _ => false,
+    });
     let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
     (capital && ends && (introduced || verb))
         || (capital && introduced && (verb || count >= 4))
