@@ -297,6 +297,7 @@ fn what_went_wrong_goes_right() {
          “Where is the map, Ada?”\n“Where is the map, Ada?”\n\n",
         "“Where is the map, Ada?” said Ada Okafor.\nshe said that Then Olga said, ‘Not today,’ and left.\n\n\
          “Where is the map, Ada?” Ada Okafor said, “Where is the map, Ada?”\n\n",
+        "«Ja»«Ja», said Ada. »Nein«, said Ada. „Ja“, said Ben. 「Ja, said Ada. »Nein«, said Ada. „Ja“, said Ben. 「Ja」",
         "Mr.n",
         "Mr.né",
         "St.n'",

@@ -27,6 +27,10 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
         return false;
     }
     let after = Some(quotation.outer.end).filter(|&at| at < frame.tokens.end);
+    // “Welcome!” was painted on the gate.
+    if after.is_some_and(|at| reading.class(at).any(Class::BE) && is_inscribed(reading, at + 1, frame)) {
+        return false;
+    }
     // “Tom”—she took his arm—“wait.” “I cannot” (he looked up) “stay.”
     let broken_off = before.is_none() && after.is_some_and(|at| is_dash(reading, at) || reading.text(at) == "(");
     // “Oh, certainly,” was the answer.
@@ -48,6 +52,25 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
         || (count >= 5 && verb)
         || (count >= 3 && pronoun && verb)
 }
+
+/// Whether the word at `at` tells that something stands on a thing.
+fn is_inscribed(reading: Reading<'_>, at: u32, frame: Frame) -> bool {
+    at < frame.tokens.end && INSCRIBED.contains(&reading.text(at))
+}
+
+const INSCRIBED: [&str; 11] = [
+    "carved",
+    "chalked",
+    "engraved",
+    "inscribed",
+    "painted",
+    "printed",
+    "scrawled",
+    "scribbled",
+    "stamped",
+    "stencilled",
+    "written",
+];
 
 /// Whether words that stand alone are a heading: several in capitals, without the mark that ends a sentence.
 pub(super) fn is_heading(reading: Reading<'_>, inner: Run) -> bool {

@@ -171,6 +171,7 @@ impl Reader<'_> {
                     {
                         let quotation = &mut out[open.quotation as usize];
                         let tag = self.tag_after(Run::new(quotation.inner.start, at));
+                        whole &= tag.is_none();
                         quotation.inner.end = tag.map_or(at, |tag| tag.close);
                         quotation.outer.end = tag.map_or(at, |tag| tag.start);
                         quotation.closed = true;
