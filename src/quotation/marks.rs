@@ -296,10 +296,13 @@ impl Reader<'_> {
     fn tag_after(&self, inner: Run) -> Option<Tag> {
         let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
         (inner.start + 1..inner.end).find_map(|start| {
-            // A mark of another kind closes it by mistake: “I stay,’ said Ines.
+            // A single mark closes it by mistake: “I stay,’ said Ines. With a space behind it, it opens nothing.
+            let before = start as usize - 1;
             let wrong = start > inner.start + 1
-                && self.tokens[start as usize - 1].kind == TokenKind::QuoteMark
-                && !self.tokens[start as usize - 1].has(flag::SPACE_BEFORE);
+                && self.tokens[before].kind == TokenKind::QuoteMark
+                && family(self.mark(start - 1)) == Family::Single
+                && !self.tokens[before].has(flag::SPACE_BEFORE)
+                && self.tokens[before + 1].has(flag::SPACE_BEFORE);
             let close = start - u32::from(wrong);
             let end = matches!(self.mark(close - 1), "," | "?" | "!").then(|| tags.at(start, inner.end))??;
             Some(Tag { close, start, end })
