@@ -328,6 +328,15 @@ mod json {
     }
 
     #[test]
+    fn a_span_that_ends_inside_a_character_is_refused() {
+        let document = Document::new("“Où ?” said Zoë.").expect("it is short");
+        let mut json = serde_json::to_value(&document).expect("it can be written");
+        json["quotes"][0]["spans"][0]["start"] = json!(1);
+        let error = serde_json::from_value::<Document<'_>>(json).expect_err("byte 1 is inside the mark");
+        assert!(error.to_string().contains("1..11"), "{error}");
+    }
+
+    #[test]
     fn spans_and_kinds_come_back_equal() {
         let span: Span = serde_json::from_value(json!({"start": 3, "end": 9})).expect("it is a span");
         assert_eq!(span, Span::new(3, 9));

@@ -34,6 +34,89 @@ fn cases() {
     assert!(wrong == 0, "\n{report}{summary}{wrong} of {run} cases are wrong");
 }
 
+/// However the lines of a text are set, what is said in it is the same.
+#[test]
+fn layout_makes_no_difference() {
+    let mut differences = String::new();
+    for path in files() {
+        let file = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
+        let source = fs::read_to_string(&path).expect("the cases can be read");
+        for case in parse(&file, &source) {
+            let plain = found(&case.text);
+            for (layout, text) in layouts(&case.text) {
+                let found = found(&text);
+                if found != plain {
+                    let found = found.join("\n  ");
+                    writeln!(differences, "{}: {}, {layout}\n  {found}", case.place, case.title)
+                        .expect("a string takes all");
+                }
+            }
+        }
+    }
+    assert!(differences.is_empty(), "\n{differences}");
+}
+
+/// What is found in a text, a line for each quotation, with plain spaces.
+fn found(text: &str) -> Vec<String> {
+    let document = Document::new(text).expect("a case is shorter than 4 GiB");
+    document.quotes().map(|quote| Line::of(quote).to_string().replace('\u{a0}', " ")).collect()
+}
+
+/// A text set in other ways, each with its name.
+fn layouts(text: &str) -> Vec<(&'static str, String)> {
+    let mut layouts = vec![
+        ("lines end in CR LF", text.replace('\n', "\r\n")),
+        ("lines end in spaces", text.replace('\n', "  \n")),
+        ("a byte-order mark at the start", format!("\u{feff}{text}")),
+        ("form feeds before paragraphs", text.replace("\n\n", "\n\n\u{c}")),
+        ("form feeds in blank lines", text.replace("\n\n", "\n\u{c}\n")),
+    ];
+    let paragraphs: Vec<&str> = text.split("\n\n").collect();
+    // Tables, verses and code stand as they are.
+    if paragraphs.iter().all(|paragraph| !paragraph.contains('\n') && !paragraph.contains("  ")) {
+        let set = |indent: &str, between: &str| indent.to_owned() + &paragraphs.join(&(between.to_owned() + indent));
+        let wrapped = paragraphs.iter().map(|paragraph| wrap(paragraph)).collect::<Vec<_>>().join("\n\n");
+        layouts.extend([
+            ("wrapped, lines end in CR LF", wrapped.replace('\n', "\r\n")),
+            ("wrapped", wrapped),
+            ("a line for each paragraph", set("", "\n")),
+            ("paragraphs indented, no blank lines", set("  ", "\n")),
+            ("paragraphs indented", set("    ", "\n\n")),
+            ("paragraphs indented by a tab", set("\t", "\n\n")),
+            ("three blank lines", set("", "\n\n\n\n")),
+            ("no-break spaces between words", unbroken(text)),
+        ]);
+    }
+    layouts
+}
+
+/// A paragraph in lines of seventy-two characters.
+fn wrap(paragraph: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for word in paragraph.split(' ') {
+        let length = word.chars().count();
+        if width > 0 && width + 1 + length > 72 {
+            out.push('\n');
+            width = 0;
+        } else if width > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out.push_str(word);
+        width += length;
+    }
+    out
+}
+
+/// A text with no-break spaces where a space stands between two letters.
+fn unbroken(text: &str) -> String {
+    let letters: Vec<char> = text.chars().collect();
+    let letter = |at: usize| letters.get(at).is_some_and(|letter| letter.is_alphabetic());
+    let space = |at: usize| letters[at] == ' ' && at > 0 && letter(at - 1) && letter(at + 1);
+    (0..letters.len()).map(|at| if space(at) { '\u{a0}' } else { letters[at] }).collect()
+}
+
 /// The cue, and what it says about the report: “say (negated)”, “hope (thought)”.
 fn cue_of(cue: whosaid::Cue<'_>) -> String {
     let marks = [("thought", !cue.is_speech()), ("negated", cue.is_negated()), ("possible", cue.is_possible())];

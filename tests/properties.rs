@@ -295,6 +295,10 @@ fn what_went_wrong_goes_right() {
     let texts = [
         "According to the old man, the talks were “Where is the map, Ada?”.\n\n“It isn’t mine,” whispered Okafor.\n\n\
          “Where is the map, Ada?”\n“Where is the map, Ada?”\n\n",
+        "“Where is the map, Ada?” said Ada Okafor.\nshe said that Then Olga said, ‘Not today,’ and left.\n\n\
+         “Where is the map, Ada?” Ada Okafor said, “Where is the map, Ada?”\n\n",
+        "«Ja»«Ja», said Ada. »Nein«, said Ada. „Ja“, said Ben. 「Ja, said Ada. »Nein«, said Ada. „Ja“, said Ben. 「Ja」",
+        "Ja», said Kate. »Nein Ada, the talks failed,\" she added. The talks were frank\".\n\n“Wh.\n",
         "Mr.n",
         "Mr.né",
         "St.n'",

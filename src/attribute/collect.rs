@@ -255,8 +255,20 @@ impl Collector<'_> {
     }
 
     fn own(&mut self, number: usize, quotation: &Quotation, frame: Frame) -> u32 {
-        let resumed = || self.reading.quotations.list.get(number + 1).is_some_and(|next| next.resumes);
-        let spoken = self.is_alone(quotation, frame) || speech::is_speech(self.reading, quotation, frame) || resumed();
+        let list = &self.reading.quotations.list;
+        let resumed = || list.get(number + 1).is_some_and(|next| next.resumes);
+        // Saying “Hello” or “Not bad”.
+        let coordinated = || {
+            let before = number.checked_sub(1).filter(|&before| self.claimed[before] != NONE);
+            before.is_some_and(|before| {
+                self.out[self.claimed[before] as usize].kind == QuoteKind::Direct
+                    && speech::are_coordinated(self.reading, &list[before], quotation)
+            })
+        };
+        let spoken = (self.is_alone(quotation, frame) && !speech::is_heading(self.reading, quotation.inner))
+            || speech::is_speech(self.reading, quotation, frame)
+            || resumed()
+            || coordinated();
         let kind = if spoken && !quotation.displayed { QuoteKind::Direct } else { QuoteKind::None };
         self.push(kind, quotation, None)
     }

@@ -21,6 +21,7 @@ mod speech;
 pub(crate) mod training;
 mod turns;
 mod voice;
+mod woven;
 
 use crate::document::Run;
 use crate::entity::Entities;
@@ -36,10 +37,6 @@ use turns::Style;
 
 /// Indirect speech in a story below this probability is none: reporting clauses were learned from news.
 const LEAST_IN_STORY: f32 = 0.45;
-
-/// A story quotes in part hardly more often than once beside so many whole quotations; what is called or thought so in it
-/// is said by nobody.
-const MIXED_IN_STORY: usize = 20;
 
 /// What the caller asked for.
 #[derive(Clone, Debug)]
@@ -148,24 +145,18 @@ pub(crate) fn decide(
             utterance.answer = Answer::NOBODY;
         }
     }
-    // What people think and do in a story is the story; only what they say is reported.
-    let told = |utterance: &Utterance| {
-        utterance.report.is_some_and(|report| {
-            let report = &reports[report as usize];
-            report.verb.says() && report.probability >= LEAST_IN_STORY
-        })
-    };
     let story = style == Style::Dialogue;
-    let count = |kind: QuoteKind| utterances.iter().filter(|utterance| utterance.kind == kind).count();
-    if story && MIXED_IN_STORY * count(QuoteKind::Mixed) < count(QuoteKind::Direct) {
-        for utterance in utterances.iter_mut().filter(|utterance| utterance.kind == QuoteKind::Mixed) {
-            if !told(utterance) {
-                collect::unsay(reading, utterance);
-            }
-        }
+    if story {
+        woven::unsay(reading, reports, &mut utterances);
     }
+    let told = |utterance: &Utterance| utterance.report.is_some_and(|report| told_in_story(&reports[report as usize]));
     layout::keep(&mut utterances, |utterance| {
         options.kinds.contains(&utterance.kind) && (!story || utterance.kind != QuoteKind::Indirect || told(utterance))
     });
     utterances
+}
+
+/// Whether a report in a story tells what somebody says: what people think and do in it is the story itself.
+fn told_in_story(report: &Report) -> bool {
+    report.verb.says() && report.probability >= LEAST_IN_STORY
 }

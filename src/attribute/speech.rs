@@ -4,6 +4,7 @@
 use crate::document::Run;
 use crate::lexicon::Class;
 use crate::mention::Reading;
+use crate::model::Tag;
 use crate::quotation::{Frame, Quotation};
 use crate::report::Report;
 use crate::segment::flag;
@@ -26,21 +27,76 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
         return false;
     }
     let after = Some(quotation.outer.end).filter(|&at| at < frame.tokens.end);
+    // “Welcome!” was painted on the gate.
+    if after.is_some_and(|at| reading.class(at).any(Class::BE) && is_inscribed(reading, at + 1, frame)) {
+        return false;
+    }
     // “Tom”—she took his arm—“wait.” “I cannot” (he looked up) “stay.”
     let broken_off = before.is_none() && after.is_some_and(|at| is_dash(reading, at) || reading.text(at) == "(");
     // “Oh, certainly,” was the answer.
-    let told_of = ends && after.is_some_and(|at| reading.class(at).any(Class::BE));
+    let told_of = ends && after.is_some_and(|at| reading.class(at).any(Class::BE) || is_tag(reading, at, frame));
     // An “Oh!” of surprise.
     let cry = ends && reading.class(first).any(Class::INTERJECTION);
     if broken_off || told_of || cry || before.is_some_and(|at| answers(reading, at, capital, loud)) {
         return true;
     }
-    let introduced = before.is_none_or(|at| matches!(reading.text(at), "," | ":" | "—" | "--"));
+    let introduced = before.is_none_or(|at| match reading.text(at) {
+        "," | ":" | "—" | "--" => true,
+        // No space shows that a sentence ends here.
+        "." | "!" | "?" => quotation.parent.is_none(),
+        _ => false,
+    });
     let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
     (capital && ends && (introduced || verb))
         || (capital && introduced && (verb || count >= 4))
         || (count >= 5 && verb)
         || (count >= 3 && pronoun && verb)
+}
+
+/// Whether the word at `at` tells that something stands on a thing.
+fn is_inscribed(reading: Reading<'_>, at: u32, frame: Frame) -> bool {
+    at < frame.tokens.end && INSCRIBED.contains(&reading.text(at))
+}
+
+const INSCRIBED: [&str; 11] = [
+    "carved",
+    "chalked",
+    "engraved",
+    "inscribed",
+    "painted",
+    "printed",
+    "scrawled",
+    "scribbled",
+    "stamped",
+    "stencilled",
+    "written",
+];
+
+/// Whether words that stand alone are a heading: several in capitals, without the mark that ends a sentence.
+pub(super) fn is_heading(reading: Reading<'_>, inner: Run) -> bool {
+    let mut words = (inner.start..inner.end).map(|at| reading.token(at)).filter(|token| token.is_word());
+    let capitals = words.clone().filter(|word| word.has(flag::ALL_CAPITALS)).count();
+    capitals >= 3 && words.all(|word| word.has(flag::CAPITAL)) && !ends(reading, inner)
+}
+
+/// Whether a tag begins at `at`: thought Ada, she added.
+fn is_tag(reading: Reading<'_>, at: u32, frame: Frame) -> bool {
+    let says = |at: u32| {
+        at < frame.tokens.end
+            && reading.tag(at).is_finite()
+            && reading.verb(at).is_some_and(|verb| verb.direct >= 2 && verb.clause > 0)
+    };
+    let over = |at: u32| at >= frame.tokens.end || !reading.token(at).is_word();
+    says(at) || (reading.class(at).all(Class::PERSONAL.or(Class::SUBJECTIVE)) && says(at + 1) && over(at + 2))
+}
+
+/// Whether nothing but “and” or “or” joins two quotations: shouting “Up!” or “Down!”
+pub(super) fn are_coordinated(reading: Reading<'_>, one: &Quotation, other: &Quotation) -> bool {
+    let between = one.outer.end..other.outer.start;
+    one.parent == other.parent
+        && !between.is_empty()
+        && between.len() <= 2
+        && between.into_iter().all(|at| reading.class(at).any(Class::COORDINATOR) || reading.text(at) == ",")
 }
 
 /// Whether the words are written as a title is: all the longer ones are capitals.
@@ -50,8 +106,8 @@ fn is_title(reading: Reading<'_>, inner: Run) -> bool {
         && words().filter(|word| word.has(flag::CAPITAL)).count() >= 2
 }
 
-/// Whether nobody says what `report` quotes: it stands on a sign, or it is what somebody sang or the titles of what
-/// somebody wrote.
+/// Whether nobody says what `report` quotes: it stands on a sign, or it is what somebody is called, what somebody sang or
+/// the titles of what somebody wrote.
 pub(super) fn is_unsaid(
     reading: Reading<'_>,
     report: &Report,
@@ -59,6 +115,14 @@ pub(super) fn is_unsaid(
 ) -> bool {
     let head = |phrase: u32| reading.phrases[phrase as usize].head;
     if report.source.is_some_and(|source| reading.class(head(source.phrase)).any(Class::INSCRIPTION)) {
+        return true;
+    }
+    let behind = quotations.clone().next().is_some_and(|first| first.outer.start == report.cue.end);
+    // A friend called “Maudie”, three books labelled “Diary”.
+    let loud = quotations.clone().any(|quotation| matches!(reading.text(quotation.inner.end - 1), "!" | "?"));
+    let participle = reading.tag(report.cue.start) == Tag::Participle;
+    let auxiliary = report.cue.start > 0 && reading.class(report.cue.start - 1).any(Class::AUXILIARY.or(Class::ADVERB));
+    if report.verb.clause == 0 && participle && !auxiliary && behind && !loud {
         return true;
     }
     let titles = quotations.clone().all(|quotation| {
@@ -69,9 +133,12 @@ pub(super) fn is_unsaid(
     // The labels and verbs of headlines, in which everything is written so.
     let cue = reading.token(report.cue.start);
     let running = cue.is_word() && !cue.has(flag::CAPITAL);
-    let behind = quotations.clone().next().is_some_and(|first| first.outer.start == report.cue.end);
-    titles && running && behind && (report.verb.direct < 3 || quotations.count() > 1)
+    let writes = WRITES.contains(&reading.text(report.cue.end - 1));
+    titles && running && behind && (report.verb.direct < 3 || writes || quotations.count() > 1)
 }
+
+/// What is done with titles as well as with letters.
+const WRITES: [&str; 4] = ["writes", "writing", "written", "wrote"];
 
 /// Whether the word at `at` is a verb that has the quotation behind it for what is said: they chanted “No more!”, he said
 /// “Morning” and went on.
@@ -91,6 +158,9 @@ pub(super) fn quoted(reading: Reading<'_>, report: &Report, frame: Frame, run: R
     let Run { start, end } = quotation.outer;
     let word = (quotation.inner.start..quotation.inner.end).find(|&at| reading.token(at).is_word());
     let Some(word) = word else { return run };
+    if is_answer(reading, report, run, quotation) {
+        return quotation.outer;
+    }
     let earlier = first.checked_sub(1).map(|before| list[before]);
     let goes_on =
         earlier.is_some_and(|before| before.outer.start >= frame.tokens.start && before.parent == report.inside);
@@ -100,7 +170,9 @@ pub(super) fn quoted(reading: Reading<'_>, report: &Report, frame: Frame, run: R
     let sentence = closed && (quotation.inner.start..quotation.inner.end).any(|at| reading.tag(at).is_finite());
     // “I” begins no sentence by its capital.
     let begins = reading.token(word).has(flag::CAPITAL) && (introduced || !reading.class(word).any(Class::FIRST));
-    if !(begins && (introduced || sentence) || goes_on && introduced)
+    // Remarked with a smile that “the well had been dry for years.”
+    let clause = sentence && start > run.start + 1 && reading.class(start - 1).any(Class::THAT);
+    if !(begins && (introduced || sentence) || goes_on && introduced || clause)
         || !is_speech(reading, quotation, frame)
         || claims(reading, Run::new(run.start, start))
     {
@@ -112,6 +184,24 @@ pub(super) fn quoted(reading: Reading<'_>, report: &Report, frame: Frame, run: R
         || reading.class(word).any(Class::INTERJECTION)
         || matches!(reading.text(end.min(run.end - 1)), "," | ";" | "—" | "--" | "–");
     Run::new(start, if reported || !cut { run.end } else { end })
+}
+
+/// Whether a quotation is all that a verb of saying before it has for its content, whatever is told behind it: said “Ten”
+/// without looking up, stammered a “No” and fled.
+fn is_answer(reading: Reading<'_>, report: &Report, run: Run, quotation: &Quotation) -> bool {
+    let Run { start, end } = quotation.outer;
+    let first = (quotation.inner.start..quotation.inner.end).find(|&at| reading.token(at).is_word());
+    let capital = first.is_some_and(|at| reading.token(at).has(flag::CAPITAL)) && !is_title(reading, quotation.inner);
+    let indefinite = || {
+        reading.class(run.start).any(Class::INDEFINITE)
+            && (run.start + 1..start).all(|at| reading.tag(at) == Tag::Adjective)
+    };
+    let behind = matches!(
+        reading.tag(end.min(run.end - 1)),
+        Tag::Mark | Tag::Preposition | Tag::To | Tag::Adverb | Tag::Coordinator | Tag::Wh
+    );
+    let says = report.verb.direct >= 2 && report.verb.clause > 0 || report.verb.direct == 3;
+    says && capital && report.cue.end == run.start && behind && (start == run.start || indefinite())
 }
 
 /// Whether words that stand before a quotation claim something themselves: “the plan was”, unlike “to him, as they sat

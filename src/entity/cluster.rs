@@ -496,7 +496,10 @@ impl<'a> Builder<'a> {
             list.retain(|&entity| entity != from && entity != to);
             list.push(to);
         }
-        let from = self.entities[from as usize].clone();
+        let joined = &mut self.entities[from as usize];
+        // Nothing names it any more.
+        joined.named = false;
+        let from = joined.clone();
         let to = &mut self.entities[to as usize];
         if to.gender == Gender::Unknown {
             to.gender = from.gender;

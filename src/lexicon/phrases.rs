@@ -16,6 +16,9 @@ pub(crate) struct Phrases {
     rests: Vec<Vec<(Cow<'static, str>, VerbId)>>,
 }
 
+/// Marks where a word may be parted at the end of a line; no letter of it.
+const SOFT_HYPHEN: &str = "\u{ad}";
+
 /// White space between two words of a phrase is no longer than this many bytes.
 const WIDEST_GAP: usize = 80;
 
@@ -59,7 +62,28 @@ impl Phrases {
     }
 
     /// The occurrences in `text`, from left to right, that begin and end at the edge of a word.
-    pub(crate) fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PhraseMatch> + 'a {
+    pub(crate) fn find(&self, text: &str) -> Vec<PhraseMatch> {
+        if memchr::memmem::find(text.as_bytes(), SOFT_HYPHEN.as_bytes()).is_none() {
+            return self.find_iter(text).collect();
+        }
+        // Read without them, and told where it stands with them; a word begins behind one.
+        let hyphens: Vec<usize> = text.match_indices(SOFT_HYPHEN).map(|(at, _)| at).collect();
+        let mut before = 0;
+        let mut place = |at: u32, begins: bool| {
+            let place = |before: usize| at as usize + before * SOFT_HYPHEN.len();
+            while hyphens.get(before).is_some_and(|&hyphen| hyphen < place(before) + usize::from(begins)) {
+                before += 1;
+            }
+            place(before) as u32
+        };
+        let plain = text.replace(SOFT_HYPHEN, "");
+        let found = self.find_iter(&plain);
+        found
+            .map(|found| PhraseMatch { start: place(found.start, true), end: place(found.end, false), ..found })
+            .collect()
+    }
+
+    fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PhraseMatch> + 'a {
         let mut last = 0;
         self.first_words.find_iter(text).filter_map(move |word| {
             let cut = text[..word.start()].chars().next_back().is_some_and(char::is_alphanumeric);
@@ -67,8 +91,7 @@ impl Phrases {
                 return None;
             }
             // Most phrases are told by the first letter of what follows.
-            let next =
-                text.as_bytes()[word.end()..].iter().take(WIDEST_GAP + 1).find(|byte| !byte.is_ascii_whitespace());
+            let next = text.as_bytes().get(word.end() + gap(text, word.end()));
             let likely = |rest: &str| {
                 let first = rest.trim_ascii_start().as_bytes().first();
                 first.is_none_or(|first| next.is_some_and(|next| next.eq_ignore_ascii_case(first)))
@@ -81,11 +104,17 @@ impl Phrases {
     }
 }
 
+/// The bytes of white space at `at`, no-break spaces among it, as far as they count.
+fn gap(text: &str, at: usize) -> usize {
+    let spaces = text[at..].char_indices().take_while(|&(offset, c)| offset < WIDEST_GAP && c.is_whitespace());
+    spaces.last().map_or(0, |(offset, c)| offset + c.len_utf8())
+}
+
 /// The end of the words of `rest` in `text`, if these stand at `at`.
 fn follow(text: &str, mut at: usize, rest: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     for word in rest.split_ascii_whitespace() {
-        let gap = bytes[at..].iter().take(WIDEST_GAP).take_while(|byte| byte.is_ascii_whitespace()).count();
+        let gap = gap(text, at);
         // An empty line parts paragraphs.
         if gap == 0 || text[at..at + gap].matches('\n').nth(1).is_some() {
             return None;
@@ -116,14 +145,17 @@ mod tests {
         let phrases =
             Phrases::new(vec![phrase("went on", 0), phrase("was quoted as saying", 1), phrase("went on to say", 2)]);
         let found = |text: &str| -> Vec<(String, u16)> {
-            phrases
-                .find_iter(text)
-                .map(|found| (text[found.start as usize..found.end as usize].to_owned(), found.verb.0))
-                .collect()
+            let found = phrases.find(text).into_iter();
+            found.map(|found| (text[found.start as usize..found.end as usize].to_owned(), found.verb.0)).collect()
         };
         assert_eq!(found("She Went on\r\n    to say it"), [("Went on\r\n    to say".to_owned(), 2)]);
+        assert_eq!(found("was quoted\u{a0}as\u{a0}\nsaying"), [("was quoted\u{a0}as\u{a0}\nsaying".to_owned(), 1)]);
         assert_eq!(found("went on\n\nto say"), [("went on".to_owned(), 0)]);
         assert_eq!(found("was quoted as sayings, underwent on"), []);
         assert_eq!(found("was quoted as saying"), [("was quoted as saying".to_owned(), 1)]);
+        assert_eq!(
+            found("\u{ad}was quot\u{ad}ed\u{ad} as say\u{ad}ing"),
+            [("was quot\u{ad}ed\u{ad} as say\u{ad}ing".to_owned(), 1)]
+        );
     }
 }

@@ -40,6 +40,18 @@ pub(super) fn opens(tags: Tags<'_>, run: Run) -> bool {
         }
 }
 
+/// Where the first speech of a paragraph begins: at its start, or behind a sentence of narration (She turned. — Eat, she
+/// said.), with a tag.
+pub(super) fn begins(tags: Tags<'_>, run: Run) -> Option<u32> {
+    if opens(tags, run) {
+        return Some(run.start);
+    }
+    let dash = (run.start + 1..run.end).find(|&at| {
+        is_dash(tags, at) && matches!(tags.text(at - 1), "." | "!" | "?") && opens(tags, Run::new(at, run.end))
+    })?;
+    (dash + 2..run.end).any(|at| tag_at(tags, at, run.end)).then_some(dash)
+}
+
 fn is_dash(tags: Tags<'_>, at: u32) -> bool {
     matches!(tags.text(at), "—" | "–" | "―" | "--" | "-")
 }

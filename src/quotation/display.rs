@@ -32,7 +32,7 @@ impl Display {
 fn indent(text: &str, start: u32) -> usize {
     let before = &text.as_bytes()[..start as usize];
     let spaces = before.iter().rev().take(INDENT).take_while(|&&byte| byte == b' ').count();
-    let line = before.iter().rev().take(LINE).find(|&&byte| byte != b' ').is_none_or(|&byte| byte == b'\n');
+    let line = before.iter().rev().take(LINE).find(|&&byte| byte != b' ').is_none_or(|byte| b"\n\x0c".contains(byte));
     if line { spaces } else { 0 }
 }
 

@@ -120,6 +120,15 @@ struct Open {
     quotation: u32,
 }
 
+/// A tag inside words that were never closed.
+#[derive(Clone, Copy)]
+struct Tag {
+    /// Where the words end before it.
+    close: u32,
+    start: u32,
+    end: u32,
+}
+
 impl Reader<'_> {
     /// Appends the quotations of the paragraph whose tokens are `run`, those in `marks` being marks. `open_before` tells
     /// that the paragraph before it left a quotation open.
@@ -161,8 +170,10 @@ impl Reader<'_> {
                         && let Some(open) = stack.pop_if(|open| open.family == family)
                     {
                         let quotation = &mut out[open.quotation as usize];
-                        quotation.inner.end = at;
-                        quotation.outer.end = at;
+                        let tag = self.tag_after(Run::new(quotation.inner.start, at));
+                        whole &= tag.is_none();
+                        quotation.inner.end = tag.map_or(at, |tag| tag.close);
+                        quotation.outer.end = tag.map_or(at, |tag| tag.start);
                         quotation.closed = true;
                     }
                     let parent = stack.last().map(|open| open.quotation);
@@ -235,13 +246,13 @@ impl Reader<'_> {
             let empty = quotation.inner.start >= quotation.inner.end;
             if empty || (open.family == Family::Single && !speech) {
                 dropped.push(open.quotation);
-            } else if let Some((end, behind)) = self.tag_after(quotation.inner)
+            } else if let Some(tag) = self.tag_after(quotation.inner)
                 // What goes on in the next paragraph does not end in its tag, unless that is plain: “I stay, said Ines.
-                && (!next_opens || behind + 1 >= run.end || self.is_plain(end, behind, run.end))
+                && (!next_opens || tag.end + 1 >= run.end || self.is_plain(tag, run.end))
             {
                 let quotation = &mut out[open.quotation as usize];
-                quotation.inner.end = end;
-                quotation.outer.end = end;
+                quotation.inner.end = tag.close;
+                quotation.outer.end = tag.start;
                 quotation.closed = true;
             }
         }
@@ -281,18 +292,27 @@ impl Reader<'_> {
             .is_some_and(|token| token.kind == TokenKind::QuoteMark && family(&self.text[token.span()]) == wanted)
     }
 
-    /// Where a quotation that was never closed gives way to its tag, and the end of that: after the comma of ", she said".
-    fn tag_after(&self, inner: Run) -> Option<(u32, u32)> {
+    /// The tag to which a quotation that was never closed gives way, and the end of that: after the comma of ", she said".
+    fn tag_after(&self, inner: Run) -> Option<Tag> {
         let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
-        (inner.start + 1..inner.end)
-            .filter(|&at| matches!(self.mark(at - 1), "," | "?" | "!"))
-            .find_map(|at| Some((at, tags.at(at, inner.end)?)))
+        (inner.start + 1..inner.end).find_map(|start| {
+            // A single mark closes it by mistake: “I stay,’ said Ines. With a space behind it, it opens nothing.
+            let before = start as usize - 1;
+            let wrong = start > inner.start + 1
+                && self.tokens[before].kind == TokenKind::QuoteMark
+                && family(self.mark(start - 1)) == Family::Single
+                && !self.tokens[before].has(flag::SPACE_BEFORE)
+                && self.tokens[before + 1].has(flag::SPACE_BEFORE);
+            let close = start - u32::from(wrong);
+            let end = matches!(self.mark(close - 1), "," | "?" | "!").then(|| tags.at(start, inner.end))??;
+            Some(Tag { close, start, end })
+        })
     }
 
-    /// Whether the tag from `at` to `behind` is a verb with a name behind it, and ends its sentence.
-    fn is_plain(&self, at: u32, behind: u32, end: u32) -> bool {
+    /// Whether a tag is a verb with a name behind it, and ends its sentence.
+    fn is_plain(&self, tag: Tag, end: u32) -> bool {
         let tags = Tags { text: self.text, tokens: self.tokens, lexicon: self.lexicon };
-        tags.is_verb(at) && tags.name(at, end).is_some() && behind < end && self.mark(behind) == "."
+        tags.is_verb(tag.start) && tags.name(tag.start, end).is_some() && tag.end < end && self.mark(tag.end) == "."
     }
 
     /// Whether a mark behind a comma, a question or an exclamation mark is followed by a tag.
@@ -403,11 +423,16 @@ impl Reader<'_> {
 
     /// A mark that stands alone in its column: the same as in the line above.
     fn is_ditto(&self, at: u32, run: Run) -> bool {
+        let gap = |before: u32, after: u32| {
+            &self.text[self.tokens[before as usize].end as usize..self.tokens[after as usize].start as usize]
+        };
         let wide = |before: u32, after: u32| {
-            let gap = &self.text[self.tokens[before as usize].end as usize..self.tokens[after as usize].start as usize];
+            let gap = gap(before, after);
             gap.len() > 1 || gap == "\t" || gap == "\n"
         };
-        (at > run.start && wide(at - 1, at)) && (at + 1 < run.end && wide(at, at + 1))
+        // A line may be a paragraph of its own; few would put so much room behind an opening mark.
+        let before = if at > run.start { wide(at - 1, at) } else { at + 1 < run.end && gap(at, at + 1).len() > 3 };
+        before && at + 1 < run.end && wide(at, at + 1)
     }
 
     fn space_before(&self, at: u32, run: Run) -> bool {

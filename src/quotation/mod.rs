@@ -93,8 +93,8 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         let (inside, behind) = marks.split_at(count);
         marks = behind;
         let first = out.list.len();
-        if dashes && dash::opens(tags, run) {
-            dash::find(tags, run, at as u32, &mut out.list);
+        if let Some(start) = dash::begins(tags, run).filter(|_| dashes) {
+            dash::find(tags, Run::new(start, run.end), at as u32, &mut out.list);
             let mut inner = Vec::new();
             reader.pair(run, inside, at as u32, false, &mut inner);
             nest(inner, first, &mut out.list);
@@ -103,7 +103,9 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         }
         let outermost = || out.list[first..].iter().filter(|quotation| quotation.parent.is_none());
         // What somebody else says does not go on with it, although the paragraph before never closed its quotation.
-        let speaker = outermost().find_map(|quotation| tags.name(quotation.outer.end, run.end));
+        let speaker = outermost().find_map(|quotation| tags.name(quotation.outer.end, run.end)).or_else(|| {
+            outermost().filter(|quotation| !quotation.closed).find_map(|open| tags.name_inside(open.inner))
+        });
         let other = speaker.is_some() && told.is_some() && speaker != told;
         told = speaker.or(told);
         let displayed = display.holds(text, paragraph.span);

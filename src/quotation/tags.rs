@@ -1,5 +1,6 @@
 //! Tags of quotations as they can be told before anything is parsed: "she said", "said the old man".
 
+use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon};
 use crate::segment::{Token, flag};
@@ -39,6 +40,12 @@ impl<'a> Tags<'a> {
         let behind = self.at(at, end)?;
         let capital = |&at: &u32| self.tokens[at as usize].has(flag::CAPITAL);
         (at..behind).rev().find(capital).map(|at| self.text(at)).filter(|&name| name != "I")
+    }
+
+    /// The name in the first tag behind a comma or a question inside words that were never closed.
+    pub(super) fn name_inside(self, words: Run) -> Option<&'a str> {
+        let mut clauses = (words.start + 1..words.end).filter(|&at| matches!(self.text(at - 1), "," | "?" | "!"));
+        clauses.find_map(|at| self.name(at, words.end))
     }
 
     /// A verb that hardly has another use than beside a quotation, in the past or present.

@@ -14,7 +14,7 @@ mod source;
 mod units;
 
 use crate::document::Run;
-use crate::lexicon::{Class, PhraseMatch, Verb};
+use crate::lexicon::{Class, Verb};
 use crate::mention::Reading;
 use crate::model::{Columns, Reports};
 use crate::quotation::Frame;
@@ -188,7 +188,7 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         contents: Vec::new(),
         candidates: Vec::new(),
     };
-    let phrases: Vec<PhraseMatch> = reading.lexicon.phrases().find_iter(reading.text).collect();
+    let phrases = reading.lexicon.phrases().find(reading.text);
     let mut labels = label::labels(reading).into_iter().peekable();
     let mut labelled = None;
     for (number, &frame) in frames.iter().enumerate() {
@@ -327,7 +327,8 @@ impl Reader<'_> {
         // "said nothing", "announced something in French", "asked no questions"
         let Content { start, end, runs, .. } = contents[at];
         let first = units.reading.text(runs[0].start);
-        let nothing = ["nothing", "something", "anything"].iter().any(|word| first.eq_ignore_ascii_case(word))
+        let letters = || first.chars().filter(|&letter| letter != '\u{ad}').map(|letter| letter.to_ascii_lowercase());
+        let nothing = ["nothing", "something", "anything"].iter().any(|word| letters().eq(word.chars()))
             && !units.is_finite(start + 1);
         let none =
             units.reading.class(runs[0].start).any(Class::NEGATION) && !(start..end).any(|at| units.is_finite(at));

@@ -79,6 +79,9 @@ const SMALL: &[&str] = &[
     "against", "into",
 ];
 
+/// Figures that point to a note.
+const SUPERSCRIPT: &str = "¹²³⁴⁵⁶⁷⁸⁹⁰";
+
 /// One frame in units.
 pub(super) struct Units<'a> {
     pub(super) reading: Reading<'a>,
@@ -118,6 +121,9 @@ impl<'a> Units<'a> {
                 _ => self.of_word(at),
             };
             at = piece.tokens.end;
+            if matches!(piece.unit, Unit::Quotation(_)) {
+                at = self.behind_note(at).unwrap_or(at);
+            }
             self.push(piece);
         }
         let closes = |at: usize| self.is_mark(at, &[".", "!", "?", "…", "...", ")", "]", ":", ";"]);
@@ -127,6 +133,24 @@ impl<'a> Units<'a> {
             if piece.rank == rank::MARK {
                 piece.rank = rank::END;
             }
+        }
+    }
+
+    /// Where the frame goes on behind a mark that points to a note: “…”[3], “…”*, “…”¹.
+    fn behind_note(&self, at: u32) -> Option<u32> {
+        let attached = |at: u32| at < self.frame.tokens.end && !self.reading.token(at).has(flag::SPACE_BEFORE);
+        if !attached(at) {
+            return None;
+        }
+        match self.reading.text(at) {
+            // Two of them end what is in bold.
+            "*" if attached(at + 1) && self.reading.text(at + 1) == "*" => Some(at + 2),
+            "*" | "†" | "‡" => Some(at + 1),
+            "[" if attached(at + 1) && attached(at + 2) => {
+                let number = self.reading.token(at + 1).kind == TokenKind::Number;
+                (number && self.reading.text(at + 2) == "]").then_some(at + 3)
+            }
+            text => text.chars().all(|letter| SUPERSCRIPT.contains(letter)).then_some(at + 1),
         }
     }
 

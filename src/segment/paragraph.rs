@@ -27,11 +27,11 @@ impl Layout {
     /// The layout of a text by its first `lines`.
     fn of(text: &str, lines: &[Line]) -> Layout {
         let mut widths = Vec::new();
-        // Pairs of lines with no blank one between: (width of the first, width with the next line's first word).
+        // Pairs of lines with no blank one between: the width of the first with the next line's first word.
         let mut pairs = Vec::new();
         let mut previous: Option<(Line, usize)> = None;
-        // Lines that another follows, and those of them that end a sentence.
-        let mut sentences = 0;
+        // Those of them where the first ends a sentence, and where the second goes on with one.
+        let (mut sentences, mut running) = (0, 0);
         for &line in lines {
             if line.blank {
                 previous = None;
@@ -40,9 +40,11 @@ impl Layout {
             let body = &text[line.span];
             let width = width(body, WIDEST_WRAP + 2);
             if let Some((before, before_width)) = previous {
-                sentences += usize::from(before.ends_sentence);
+                let small = body.trim_start().starts_with(char::is_lowercase);
+                sentences += usize::from(before.ends_sentence && !small);
+                running += usize::from(small && !before.ends_sentence);
                 let word = body.split_whitespace().next().unwrap_or_default();
-                pairs.push((before_width, before_width + 1 + self::width(word, 40)));
+                pairs.push(before_width + 1 + self::width(word, 40));
             }
             widths.push(width);
             previous = Some((line, width));
@@ -52,7 +54,7 @@ impl Layout {
         let Some(&width) = widths.get(widths.len().saturating_sub(1 + widths.len() / 50)) else {
             return Layout::Unwrapped;
         };
-        let full = pairs.iter().filter(|(_, with_next)| *with_next + 2 > width).count();
+        let full = pairs.iter().filter(|&&with_next| with_next + 2 > width).count().max(running);
         // Wrapped lines end anywhere; lines that all end a sentence are paragraphs.
         let whole = 5 * sentences > 4 * pairs.len();
         if pairs.is_empty() || width > WIDEST_WRAP || 5 * full < 3 * pairs.len() || whole {
@@ -130,7 +132,8 @@ impl Iterator for Lines<'_> {
             span: Span::new(start as u32, (start + line.len()) as u32),
             blank: body.is_empty(),
             indent: line[..line.len() - body.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum(),
-            ends_sentence: line.ends_with(ENDINGS),
+            // Behind “…,” comes a tag.
+            ends_sentence: line.ends_with(ENDINGS) && !line.trim_end_matches(ENDINGS).ends_with(','),
             opens: body.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„')),
         })
     }

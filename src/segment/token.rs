@@ -404,6 +404,8 @@ impl Cutter<'_> {
                 1 => (1, TokenKind::QuoteMark),
                 // Behind a word three are a single mark and a double one that close together.
                 3 if byte == b'\'' && !self.space => (1, TokenKind::QuoteMark),
+                // ''Tis late,' he said: a mark and an apostrophe.
+                2 if byte == b'\'' && self.is_clipped(at + 2) => (1, TokenKind::QuoteMark),
                 _ => (2, TokenKind::QuoteMark),
             },
             b'.' => (if same() == 3 { 3 } else { 1 }, TokenKind::Punctuation),
@@ -413,6 +415,15 @@ impl Cutter<'_> {
             _ => (1, TokenKind::Punctuation),
         };
         self.push(at, at + length, kind, WordId::UNKNOWN, 0)
+    }
+
+    /// Whether a word that is hardly written without an apostrophe before it stands at `at`.
+    fn is_clipped(&self, at: usize) -> bool {
+        ["tis", "twas", "twere", "twill", "twould"].iter().any(|word| {
+            let there = self.bytes.get(at..at + word.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(word.as_bytes()))
+                && !self.byte(at + word.len()).is_ascii_alphanumeric()
+        })
     }
 
     /// A character outside ASCII.

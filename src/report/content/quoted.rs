@@ -40,7 +40,8 @@ impl Clause<'_> {
             1 => comma || (loud && adjacent),
             _ => comma || loud || (adjacent && !units.quotation_ends_in(quotation, &["."])),
         };
-        if !tagged || !self.has_source() || (self.cue.modal && !comma) {
+        // A friend they called “Moss,” who laughed: “who” stands for what is before it.
+        if !tagged || !self.has_source() || (self.cue.modal && !comma) || units.is_relative(self.start) {
             return None;
         }
         let tokens = units.tokens(at);
