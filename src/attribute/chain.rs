@@ -163,7 +163,9 @@ impl<'a> Trellis<'a> {
             let mut sums: Vec<f32> = forward.iter().zip(backward).map(sum).collect();
             let scale = scale(sums.iter().sum());
             sums.truncate(link.states.len());
-            sums.iter_mut().for_each(|sum| *sum *= scale);
+            for sum in &mut sums {
+                *sum *= scale;
+            }
             sums
         };
         self.links.iter().zip(&self.forward).zip(&self.backward).map(marginals).collect()

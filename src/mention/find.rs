@@ -402,7 +402,8 @@ impl Finder<'_> {
         let Some(quotation) = reading.quotations.around(tokens.start) else { return false };
         let inner = reading.quotations.get(quotation).inner;
         let edge = |at: u32| matches!(reading.text(at), "," | "." | "!" | "?" | "—" | "--" | ";" | "…" | "..." | "-");
-        let start = (inner.start..tokens.start).rev().take(ENDEARING).take_while(|&at| is_endearing(reading.text(at))).last();
+        let start =
+            (inner.start..tokens.start).rev().take(ENDEARING).take_while(|&at| is_endearing(reading.text(at))).last();
         let start = start.unwrap_or(tokens.start);
         let before = start <= inner.start
             || edge(start - 1)
