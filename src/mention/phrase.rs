@@ -94,7 +94,8 @@ impl Chunker<'_> {
 
     /// The noun phrase that begins at `start`, if one does.
     fn phrase(&self, start: u32, limit: u32) -> Option<Phrase> {
-        if let Some(phrase) = self.label(start, limit).or_else(|| self.pronoun(start, limit)) {
+        let single = || self.pronoun(start, limit).or_else(|| self.some(start, limit));
+        if let Some(phrase) = self.label(start, limit).or_else(single) {
             return Some(phrase);
         }
         if self.tags_quotation(start) {
@@ -141,7 +142,8 @@ impl Chunker<'_> {
                     let modifies = (at > start || self.noun_follows(at + 1, limit.min(at + 2)))
                         && !self.follows_auxiliary(at)
                         && head.is_none()
-                        && self.noun_follows(at + 1, limit);
+                        && self.noun_follows(at + 1, limit)
+                        && !(at == start && self.addresses(at, limit));
                     // "the ruling": a noun, whatever the tagger says.
                     let noun = !modifies && tag == Tag::Gerund && at == start + 1 && self.tag(start) == Tag::Determiner;
                     if noun {
@@ -278,6 +280,28 @@ impl Chunker<'_> {
                 && at + 1 < limit
                 && (self.tag(at + 1).is_finite() || self.tag(at + 1) == Tag::Modal));
         pronoun.then(|| Phrase { tokens: Run::new(at, at + 1), head: at, kind: PhraseKind::Pronoun })
+    }
+
+    /// "many of them", "some who left", said "another": a quantifier that no noun can follow.
+    fn some(&self, at: u32, limit: u32) -> Option<Phrase> {
+        let class = self.class(at);
+        if !class.any(Class::QUANTIFIER) || class.any(Class::NEGATION) || at + 1 >= limit {
+            return None;
+        }
+        let alone = match self.tag(at + 1) {
+            Tag::Preposition | Tag::Pronoun => matches!(self.text(at + 1), "of" | "in" | "at" | "among" | "who"),
+            Tag::Mark => self.text(at) == "another",
+            _ => false,
+        };
+        alone.then(|| Phrase { tokens: Run::new(at, at + 1), head: at, kind: PhraseKind::Nominal })
+    }
+
+    /// Whether the gerund at `at` is a verb whose object follows, and no modifier of it: "telling reporters".
+    fn addresses(&self, at: u32, limit: u32) -> bool {
+        let verb = self.lexicon.entry(self.segmentation.tokens[at as usize].word).verb;
+        at + 1 < limit
+            && self.class(at + 1).any(Class::SPEAKER_NOUN)
+            && verb.is_some_and(|verb| self.lexicon.verb(verb).addressee)
     }
 
     /// Whether a noun stands at `at` or behind modifiers there.

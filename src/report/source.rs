@@ -316,7 +316,9 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         }
         close = at;
     }
-    let at = best?;
+    // "X (R-Ohio), said"
+    let bracketed = || before_parenthesis(units, comma.checked_sub(1)?).filter(|&at| at + 1 < comma);
+    let at = best.or_else(|| bracketed().filter(|&at| units.can_speak(at)))?;
     found(units, at, at, end, Link::Subject)
 }
 
