@@ -143,7 +143,7 @@ impl Chunker<'_> {
                         && !self.follows_auxiliary(at)
                         && head.is_none()
                         && self.noun_follows(at + 1, limit)
-                        && !(at == start && self.addresses(at, limit));
+                        && !(at == start && self.reports(at, limit));
                     // "the ruling": a noun, whatever the tagger says.
                     let noun = !modifies && tag == Tag::Gerund && at == start + 1 && self.tag(start) == Tag::Determiner;
                     if noun {
@@ -296,12 +296,14 @@ impl Chunker<'_> {
         alone.then(|| Phrase { tokens: Run::new(at, at + 1), head: at, kind: PhraseKind::Nominal })
     }
 
-    /// Whether the gerund at `at` is a verb whose object follows, and no modifier of it: "telling reporters".
-    fn addresses(&self, at: u32, limit: u32) -> bool {
+    /// Whether the gerund at `at` is a verb and no modifier of the noun behind it: "saying talks would go on", "telling
+    /// reporters", unlike "calling cards".
+    fn reports(&self, at: u32, limit: u32) -> bool {
         let verb = self.lexicon.entry(self.segmentation.tokens[at as usize].word).verb;
-        at + 1 < limit
-            && self.class(at + 1).any(Class::SPEAKER_NOUN)
-            && verb.is_some_and(|verb| self.lexicon.verb(verb).addressee)
+        verb.map(|verb| self.lexicon.verb(verb)).is_some_and(|verb| {
+            let told = at + 1 < limit && self.class(at + 1).any(Class::SPEAKER_NOUN);
+            verb.speech && verb.clause >= 2 || verb.addressee && told
+        })
     }
 
     /// Whether a noun stands at `at` or behind modifiers there.

@@ -254,18 +254,17 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
         return None;
     }
     let mut found = found(units, first, first, end, Link::Subject)?;
-    // "X and Y said"
-    if first >= 2
-        && units.text(first - 1) == "and"
-        && units.can_speak(first - 2)
-        && (first == 2
-            || units.is_comma(first - 3)
-            || units.quotation(first - 3).is_some()
-            || units.class(first - 3).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::COORDINATOR)))
+    // "X and Y said", "X (D-Ohio) and Y said"
+    let other = if units.text(first.wrapping_sub(1)) == "and" { before_parenthesis(units, first - 2) } else { None };
+    if let Some(other) = other.filter(|&other| units.can_speak(other))
+        && (other == 0
+            || units.is_comma(other - 1)
+            || units.quotation(other - 1).is_some()
+            || units.class(other - 1).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::COORDINATOR)))
     {
-        let (phrase, _) = units.phrase(first - 2)?;
+        let (phrase, _) = units.phrase(other)?;
         found.source.phrase = phrase;
-        found.start = first - 2;
+        found.start = other;
     }
     Some(found)
 }
@@ -273,7 +272,8 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
 /// The phrase before "all" in "X, Y and Z all said", or `at` itself.
 fn before_all(units: &Units<'_>, at: usize) -> usize {
     let each = |(_, phrase): (u32, &Phrase)| matches!(units.reading.text(phrase.head), "all" | "both" | "each");
-    if units.phrase(at).is_some_and(each) && at > 0 && units.can_speak(at - 1) { at - 1 } else { at }
+    let all = units.phrase(at).is_some_and(each).then_some(());
+    all.and_then(|()| before_parenthesis(units, at.checked_sub(1)?)).filter(|&at| units.can_speak(at)).unwrap_or(at)
 }
 
 /// The phrase that a relative clause without commas belongs to, where the phrase at `at` stands at the clause's end: "two
