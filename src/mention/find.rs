@@ -421,7 +421,7 @@ impl Finder<'_> {
     }
 
     /// The tokens of `name` with what its phrase says of its bearer right before it: "former pollster Ada Lund", "the
-    /// patients' group OpenMeds".
+    /// patients' group Nordlys".
     fn with_office(&self, name: &Mention) -> Run {
         let reading = &self.reading;
         let start = self.phrase.tokens.start;

@@ -415,7 +415,7 @@ pub(super) fn own(units: &Units<'_>, cue: &Cue, content: &Content, row: &mut [u8
         units.commas(end, far).min(6) as u8,
         yes(units.quotations(end, far) > 0),
         // “A farce,” he added; said it was “a farce,” adding: a comma that stands in the marks.
-        units.pauses(start, end.saturating_sub(1)).min(3) as u8,
+        units.pauses(start, end.max(start + 1) - 1).min(3) as u8,
         units.reporting(end, end + 3).min(2) as u8,
     ];
     row[..OWN].copy_from_slice(&own);
