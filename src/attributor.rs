@@ -100,7 +100,8 @@ impl Attributor {
         let segmentation = segment::segment(text, lexicon);
         let quotations = quotation::find(text, &segmentation, lexicon);
         let frames = quotation::frames(&segmentation, &quotations);
-        let tags = model::tag(text, &segmentation, lexicon);
+        let mut tags = model::tag(text, &segmentation, lexicon);
+        mention::tag_genitives(text, &segmentation, &quotations, &mut tags);
         let phrases = mention::phrases(text, &segmentation, &tags, &quotations, lexicon);
         let reading = Reading {
             text,

@@ -61,9 +61,8 @@ pub(crate) fn assemble(
     let mut layers = Layers::default();
     // Phrases are found from left to right, and what stands inside one is found before it: sort, and keep one per span.
     let mut order: Vec<usize> = (0..mentions.list.len()).filter(|&at| keep_mention[at]).collect();
-    let span = |mention: &Mention| {
-        Span::new(reading.token(mention.tokens.start).start, reading.token(mention.tokens.end - 1).end)
-    };
+    let span_of = |tokens: Run| Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
+    let span = |mention: &Mention| span_of(mention.phrase);
     order.sort_by_cached_key(|&at| {
         let span = span(&mentions.list[at]);
         (span.start(), std::cmp::Reverse(span.end()))
@@ -90,9 +89,12 @@ pub(crate) fn assemble(
             let first = reading.lexicon.entry(reading.token(mention.words.start).word);
             let husbands = mention.gender == Gender::Female && first.gender == Gender::Male;
             let short = mention.words.end - mention.words.start > 1 && !husbands;
-            let tokens = if short { mention.words } else { mention.tokens };
-            let whole = span(&Mention { tokens, ..*mention });
-            reading.text[whole].split_whitespace().collect::<Vec<_>>().join(" ")
+            let tokens = match mention.kind {
+                MentionKind::Name if short => mention.words,
+                MentionKind::Name => mention.tokens,
+                _ => mention.phrase,
+            };
+            reading.text[span_of(tokens)].split_whitespace().collect::<Vec<_>>().join(" ")
         };
         layers.entities.push(EntityRecord {
             name: match (&cast, best[at]) {

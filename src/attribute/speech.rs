@@ -19,7 +19,7 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
     let loud = ends && matches!(reading.text(inner.end - 1), "!" | "?");
     let capital = reading.token(first).has(flag::CAPITAL);
     let verb = (inner.start..inner.end).any(|at| reading.tag(at).is_finite());
-    let title = is_title(reading, inner);
+    let title = is_title(reading, inner) || names_work(reading, quotation);
     let before = quotation.outer.start.checked_sub(1).filter(|&at| at >= frame.tokens.start);
     // A headline: Minister: ‘The Bridge Stays Shut’.
     let headline = verb && before.is_some_and(|at| reading.text(at) == ":");
@@ -106,6 +106,45 @@ fn is_title(reading: Reading<'_>, inner: Run) -> bool {
         && words().filter(|word| word.has(flag::CAPITAL)).count() >= 2
 }
 
+/// Nouns for what has a title.
+const WORKS: [&str; 24] = [
+    "album",
+    "article",
+    "ballad",
+    "book",
+    "collection",
+    "column",
+    "comedy",
+    "documentary",
+    "drama",
+    "episode",
+    "essay",
+    "film",
+    "memoir",
+    "memoirs",
+    "movie",
+    "musical",
+    "novel",
+    "opera",
+    "painting",
+    "play",
+    "poem",
+    "series",
+    "show",
+    "song",
+];
+
+/// Whether the words in marks are the name of the work before them: “her first film, “Shipwreck,””.
+fn names_work(reading: Reading<'_>, quotation: &Quotation) -> bool {
+    let Some(before) = quotation.outer.start.checked_sub(2) else { return false };
+    let noun = if reading.text(before + 1) == "," { before } else { before + 1 };
+    let words =
+        || (quotation.inner.start..quotation.inner.end).map(|at| reading.token(at)).filter(|token| token.is_word());
+    WORKS.contains(&reading.text(noun))
+        && words().next().is_some_and(|first| first.has(flag::CAPITAL))
+        && words().all(|word| word.has(flag::CAPITAL) || word.end - word.start <= 3)
+}
+
 /// Whether nobody says what `report` quotes: it stands on a sign, or it is what somebody is called, what somebody sang or
 /// the titles of what somebody wrote.
 pub(super) fn is_unsaid(
@@ -123,6 +162,9 @@ pub(super) fn is_unsaid(
     let participle = reading.tag(report.cue.start) == Tag::Participle;
     let auxiliary = report.cue.start > 0 && reading.class(report.cue.start - 1).any(Class::AUXILIARY.or(Class::ADVERB));
     if report.verb.clause == 0 && participle && !auxiliary && behind && !loud {
+        return true;
+    }
+    if quotations.clone().all(|quotation| names_work(reading, &quotation)) {
         return true;
     }
     let titles = quotations.clone().all(|quotation| {

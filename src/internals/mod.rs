@@ -47,7 +47,8 @@ impl<'a> Stages<'a> {
         let segmentation = segment(text, lexicon);
         let quotations = quotation::find(text, &segmentation, lexicon);
         let frames = quotation::frames(&segmentation, &quotations);
-        let tags = model::tag(text, &segmentation, lexicon);
+        let mut tags = model::tag(text, &segmentation, lexicon);
+        mention::tag_genitives(text, &segmentation, &quotations, &mut tags);
         let phrases = mention::phrases(text, &segmentation, &tags, &quotations, lexicon);
         let (reports, mentions, entities) = (Vec::new(), Mentions::default(), Entities::default());
         let mut stages = Stages {

@@ -32,6 +32,8 @@ pub(crate) enum Being {
 pub(crate) struct Mention {
     /// With title and determiner.
     pub(crate) tokens: Run,
+    /// With everything of the noun phrase that tells who is named: "the party's pollster Ada Lund".
+    pub(crate) phrase: Run,
     pub(crate) head: u32,
     /// Of a name, the name proper: without titles.
     pub(crate) words: Run,
@@ -97,7 +99,13 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
         if inside && !is_source[n] {
             continue;
         }
-        let finder = Finder { reading, phrase, source: is_source[n], paragraph: paragraph as u32 };
+        let finder = Finder {
+            reading,
+            phrase,
+            next: reading.phrases.get(n + 1),
+            source: is_source[n],
+            paragraph: paragraph as u32,
+        };
         let before = out.list.len();
         finder.possessive(&mut out.list);
         finder.modifying_names(&mut out.list);
@@ -183,6 +191,8 @@ pub(crate) fn saying(reading: &Reading<'_>, phrase: &Phrase) -> Option<u32> {
 struct Finder<'a> {
     reading: Reading<'a>,
     phrase: &'a Phrase,
+    /// The phrase behind it.
+    next: Option<&'a Phrase>,
     source: bool,
     paragraph: u32,
 }
@@ -191,6 +201,7 @@ impl Finder<'_> {
     fn new_mention(&self, tokens: Run, head: u32, kind: MentionKind) -> Mention {
         Mention {
             tokens,
+            phrase: tokens,
             head,
             words: tokens,
             kind,
@@ -290,7 +301,9 @@ impl Finder<'_> {
             return Run::new(head, head + 1);
         }
         let mut start = head;
-        while start > self.phrase.tokens.start && name::joins(&self.reading, start - 1) {
+        while start > self.phrase.tokens.start
+            && (name::joins(&self.reading, start - 1) || self.names_members(start - 1))
+        {
             start -= 1;
         }
         // "Baltic Freight Alliance": at the start of a sentence the capital tells nothing, but the kind of name does.
@@ -309,6 +322,18 @@ impl Finder<'_> {
             start += 1;
         }
         Run::new(start, head + 1)
+    }
+
+    /// Whether the apostrophe at `at` is part of a body's name: "the Motorists' Club".
+    fn names_members(&self, at: u32) -> bool {
+        let reading = &self.reading;
+        let plural = || reading.tag(at) == Tag::Genitive && matches!(reading.text(at), "'" | "’");
+        let body = Class::ORGANISATION_SUFFIX.or(Class::GROUP_NOUN);
+        at > self.phrase.tokens.start
+            && plural()
+            && reading.class(self.phrase.head).any(body)
+            && name::is_capital(reading, at - 1)
+            && !reading.class(at - 1).any(Class::DEMONYM.or(Class::GIVEN))
     }
 
     /// The end of a body's name that goes on behind its head: "the Ministry of Food", "the Institute for Transport".
@@ -395,6 +420,29 @@ impl Finder<'_> {
         out.push(mention);
     }
 
+    /// The tokens of `name` with what its phrase says of its bearer right before it: "former pollster Ada Lund", "the
+    /// patients' group Nordlys".
+    fn with_office(&self, name: &Mention) -> Run {
+        let reading = &self.reading;
+        let start = self.phrase.tokens.start;
+        let Some(noun) = name.tokens.start.checked_sub(1).filter(|&noun| noun >= start) else { return name.tokens };
+        let tells = matches!(reading.tag(noun), Tag::Noun | Tag::Nouns)
+            && !reading.class(noun).any(Class::TEMPORAL)
+            && (name.being == Being::Person || reading.class(noun).any(Class::SPEAKER_NOUN.or(Class::TITLE)));
+        Run::new(if tells { start } else { name.tokens.start }, name.tokens.end)
+    }
+
+    /// The tokens of the phrase with the whole that it is a part of: "many of her voters", "two of the men".
+    fn with_whole(&self) -> Run {
+        let Phrase { tokens, head, .. } = *self.phrase;
+        let part = self.reading.class(head).any(Class::QUANTIFIER) || self.reading.tag(head) == Tag::Number;
+        let whole = self.next.filter(|next| {
+            part && next.tokens.start == tokens.end + 1
+                && matches!(self.reading.text(tokens.end), "of" | "in" | "at" | "among")
+        });
+        Run::new(tokens.start, whole.map_or(tokens.end, |whole| whole.tokens.end))
+    }
+
     /// Whether commas or the edges of the quotation set the words off, with what is said of whom one loves or pities: “Well,
     /// Anna, …”, “Poor old Anna, …”, “…, my dearest Anna.”
     fn is_vocative(&self, tokens: Run) -> bool {
@@ -427,7 +475,8 @@ impl Finder<'_> {
             PhraseKind::Name => {
                 let mut names = Vec::new();
                 self.name(Run::new(self.head_run().start, self.attached_end()), &mut names);
-                Mention { head: phrase.head, ..names.pop()? }
+                let name = names.pop()?;
+                Mention { head: phrase.head, phrase: self.with_office(&name), ..name }
             }
             PhraseKind::Nominal => {
                 if !class.any(Class::SPEAKER_NOUN) && !self.source {
@@ -451,6 +500,7 @@ impl Finder<'_> {
                 let first = reading.class(phrase.tokens.start);
                 mention.definite = first.any(Class::DEFINITE.or(Class::POSSESSIVE_PRONOUN));
                 mention.vocative = self.is_vocative(phrase.tokens);
+                mention.phrase = self.with_whole();
                 mention
             }
         };

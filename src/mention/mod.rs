@@ -6,11 +6,13 @@
 //! head, pronouns, and whatever is the source of a report.
 
 mod find;
+mod genitive;
 mod name;
 mod phrase;
 mod reading;
 
 pub(crate) use find::{Being, Mention, Mentions, Person, find, saying};
+pub(crate) use genitive::tag_genitives;
 pub(crate) use name::is_particle;
 pub(crate) use phrase::{Phrase, PhraseKind, phrases};
 pub(crate) use reading::Reading;

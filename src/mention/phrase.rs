@@ -94,7 +94,9 @@ impl Chunker<'_> {
 
     /// The noun phrase that begins at `start`, if one does.
     fn phrase(&self, start: u32, limit: u32) -> Option<Phrase> {
-        if let Some(phrase) = self.label(start, limit).or_else(|| self.pronoun(start, limit)) {
+        let named = self.is_named(start);
+        let single = || self.pronoun(start, limit).or_else(|| self.some(start, limit));
+        if let Some(phrase) = self.label(start, limit).or_else(single) {
             return Some(phrase);
         }
         if self.tags_quotation(start) {
@@ -105,7 +107,7 @@ impl Chunker<'_> {
         // Nobody puts that much before a noun.
         let limit = limit.min(start + LONGEST);
         while at < limit {
-            let tag = self.tag(at);
+            let tag = if named && at == start { Tag::Name } else { self.tag(at) };
             let goes_on = match tag {
                 _ if head.is_some_and(|head| head + 1 == at) && self.is_surname(at) => {
                     head = Some(at);
@@ -141,7 +143,8 @@ impl Chunker<'_> {
                     let modifies = (at > start || self.noun_follows(at + 1, limit.min(at + 2)))
                         && !self.follows_auxiliary(at)
                         && head.is_none()
-                        && self.noun_follows(at + 1, limit);
+                        && self.noun_follows(at + 1, limit)
+                        && !(at == start && self.reports(at, limit));
                     // "the ruling": a noun, whatever the tagger says.
                     let noun = !modifies && tag == Tag::Gerund && at == start + 1 && self.tag(start) == Tag::Determiner;
                     if noun {
@@ -203,6 +206,14 @@ impl Chunker<'_> {
         Some(Phrase { tokens: Run::new(start, end), head, kind })
     }
 
+    /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere.
+    fn is_named(&self, at: u32) -> bool {
+        self.segmentation.tokens[at as usize].has(flag::CAPITAL)
+            && !self.tag(at).is_noun()
+            && self.class(at) == Class::NONE
+            && self.names.contains(self.text(at))
+    }
+
     /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.
     fn is_surname(&self, at: u32) -> bool {
         let token = self.segmentation.tokens[at as usize];
@@ -255,11 +266,12 @@ impl Chunker<'_> {
         name.then(|| Phrase { tokens: Run::new(start, end), head: end - 1, kind: PhraseKind::Name })
     }
 
-    /// “…,” cautions the doctor: behind a quotation that ends like that a verb is no noun, whatever the tagger says.
+    /// “…,” cautions the doctor: behind a quotation that ends like that a verb is no noun and modifies none, whatever the
+    /// tagger says.
     fn tags_quotation(&self, at: u32) -> bool {
         let verb = || self.lexicon.entry(self.segmentation.tokens[at as usize].word).verb;
         at >= 2
-            && self.tag(at) == Tag::Nouns
+            && matches!(self.tag(at), Tag::Nouns | Tag::Participle)
             && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
             && matches!(self.text(at - 2), "," | "?" | "!")
             && !self.segmentation.tokens[at as usize].has(flag::CAPITAL)
@@ -271,13 +283,48 @@ impl Chunker<'_> {
         let tag = self.tag(at);
         let pronoun = (class.any(Class::PERSONAL) && !matches!(tag, Tag::Possessive | Tag::Name))
             || (class.any(Class::INDEFINITE.or(Class::REFLEXIVE)) && !class.any(Class::DETERMINER.or(Class::QUANTIFIER)))
-            || (class.any(Class::RELATIVE) && class.any(Class::SUBJECTIVE))
+            || (class.any(Class::RELATIVE) && (class.any(Class::SUBJECTIVE) || self.is_subject(at, limit)))
             // "others said", "many say"
             || (class.any(Class::QUANTIFIER)
                 && !class.any(Class::NEGATION)
                 && at + 1 < limit
                 && (self.tag(at + 1).is_finite() || self.tag(at + 1) == Tag::Modal));
         pronoun.then(|| Phrase { tokens: Run::new(at, at + 1), head: at, kind: PhraseKind::Pronoun })
+    }
+
+    /// Whether "which" at `at` is the subject of its clause: ", which said", unlike "in which he said".
+    fn is_subject(&self, at: u32, limit: u32) -> bool {
+        at > 0
+            && self.tag(at - 1) != Tag::Preposition
+            && self.text(at) == "which"
+            && (at + 1..limit.min(at + 3))
+                .map(|at| self.tag(at))
+                .find(|&tag| tag != Tag::Adverb)
+                .is_some_and(|tag| tag.is_finite() || tag == Tag::Modal)
+    }
+
+    /// "many of them", "some who left", said "another": a quantifier that no noun can follow.
+    fn some(&self, at: u32, limit: u32) -> Option<Phrase> {
+        let class = self.class(at);
+        if !class.any(Class::QUANTIFIER) || class.any(Class::NEGATION) || at + 1 >= limit {
+            return None;
+        }
+        let alone = match self.tag(at + 1) {
+            Tag::Preposition | Tag::Pronoun => matches!(self.text(at + 1), "of" | "in" | "at" | "among" | "who"),
+            Tag::Mark => self.text(at) == "another",
+            _ => false,
+        };
+        alone.then(|| Phrase { tokens: Run::new(at, at + 1), head: at, kind: PhraseKind::Nominal })
+    }
+
+    /// Whether the gerund at `at` is a verb and no modifier of the noun behind it: "saying talks would go on", "telling
+    /// reporters", unlike "calling cards".
+    fn reports(&self, at: u32, limit: u32) -> bool {
+        let verb = self.lexicon.entry(self.segmentation.tokens[at as usize].word).verb;
+        verb.map(|verb| self.lexicon.verb(verb)).is_some_and(|verb| {
+            let told = at + 1 < limit && self.class(at + 1).any(Class::SPEAKER_NOUN);
+            verb.speech && verb.clause >= 2 || verb.addressee && told
+        })
     }
 
     /// Whether a noun stands at `at` or behind modifiers there.

@@ -264,7 +264,9 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         if class.any(Class::REPORTING) && text[token.span()].ends_with("ing") {
             return only(&[Tag::Gerund]);
         }
-        return ANY & !CLOSED | if class == Class::NONE { 0 } else { CLOSED };
+        // What stands for somebody is a noun, whatever else it may be.
+        let open = class == Class::NONE || class.any(Class::SPEAKER_NOUN);
+        return ANY & !CLOSED | if open { 0 } else { CLOSED };
     }
     // "Mr.", "J."
     if token.has(flag::STOP) && (class.any(Class::TITLE) || token.end - token.start == 2) {
@@ -288,9 +290,15 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
             return only(&[Tag::Name, Tag::Noun, Tag::Nouns]);
         }
         let verb = class.any(Class::REPORTING) && !class.any(Class::GIVEN) && !inside;
-        return ANY & !CLOSED & if verb { !only(&[Tag::Name]) } else { ANY };
+        // "Mum turns to me."
+        let adverb = !class.any(Class::SPEAKER_NOUN);
+        let never = if verb { only(&[Tag::Name]) } else { 0 } | if adverb { 0 } else { only(&[Tag::Adverb]) };
+        return ANY & !CLOSED & !never;
     }
-    if given {
+    // “…,” stammered Alban
+    let reporting = |token: Token| lexicon.class(token.word).any(Class::REPORTING) && !token.has(flag::CAPITAL);
+    let tagged = || previous.is_some_and(reporting) && at >= 2 && tokens[at - 2].kind == TokenKind::QuoteMark;
+    if given || class == Class::NONE && tagged() {
         return only(&[Tag::Name]);
     }
     // "Bridge Stays Shut, Mayor Says"

@@ -66,6 +66,15 @@ impl Quotations {
         at
     }
 
+    /// Whether the token opens or closes a quotation.
+    pub(crate) fn is_edge(&self, token: u32) -> bool {
+        let innermost = self.innermost[token as usize].checked_sub(1);
+        innermost.is_some_and(|quotation| {
+            let outer = self.get(quotation).outer;
+            token == outer.start || token + 1 == outer.end
+        })
+    }
+
     pub(crate) fn get(&self, quotation: u32) -> &Quotation {
         &self.list[quotation as usize]
     }

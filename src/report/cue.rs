@@ -207,7 +207,12 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
     cue.negated |= denies(cue.start) || (infinitive && cue.group > 0 && denies(cue.group - 1));
     let past = matches!(tag, Tag::Participle | Tag::Past);
     // "the plan offered by X": a participle, whatever the tagger says.
-    let by = units.text(cue.end).eq_ignore_ascii_case("by");
+    let by = units.text(cue.end).eq_ignore_ascii_case("by")
+        // "he said by telephone"
+        && !cue.group.checked_sub(1).and_then(|at| units.phrase(at)).is_some_and(|(_, phrase)| {
+            let class = units.reading.class(phrase.head);
+            class.any(Class::SUBJECTIVE) && !class.any(Class::OBJECTIVE.or(Class::RELATIVE))
+        });
     // "a knot known as the running bowline"
     let named = tag == Tag::Participle && units.text(cue.end).eq_ignore_ascii_case("as");
     let passive = if have { be && units.class(cue.start - 1).any(Class::BE) } else { be || by || named };

@@ -14,10 +14,10 @@ use crate::segment::flag;
 /// Features of a possible cue, of one of its sources and of one of its contents.
 pub(crate) const CUE_WIDTH: usize = 67;
 pub(crate) const SOURCE_WIDTH: usize = 62;
-pub(crate) const WIDTH: usize = 90;
+pub(crate) const WIDTH: usize = 92;
 
 /// Of the features of a content, those that differ between the contents of one cue.
-const OWN: usize = 57;
+const OWN: usize = 59;
 
 /// How far a quotation is looked for from a cue.
 const NEAR: usize = 12;
@@ -395,7 +395,7 @@ pub(super) fn own(units: &Units<'_>, cue: &Cue, content: &Content, row: &mut [u8
         units.commas(start, near).min(6) as u8,
         share(quoted, tokens),
         share(end - start, length - start),
-        yes(end > 0 && units.quotation(end - 1).is_some()),
+        yes(end > 0 && units.quotation(end - 1).is_some()) + 2 * yes(end > 0 && units.is_pause(end - 1)),
         yes(units.is_end(end)),
         yes(units.is_comma(end) || units.is_dash(end)),
         yes(units.is_temporal(end)),
@@ -415,6 +415,9 @@ pub(super) fn own(units: &Units<'_>, cue: &Cue, content: &Content, row: &mut [u8
         units.finite(end, far).min(5) as u8,
         units.commas(end, far).min(6) as u8,
         yes(units.quotations(end, far) > 0),
+        // “A farce,” he added; said it was “a farce,” adding: a comma that stands in the marks.
+        units.pauses(start, end.max(start + 1) - 1).min(3) as u8,
+        units.reporting(end, end + 3).min(2) as u8,
     ];
     row[..OWN].copy_from_slice(&own);
 }

@@ -38,6 +38,11 @@ pub(super) fn labels(reading: Reading<'_>) -> Vec<Label> {
     let turns = labels.iter().zip(labels.iter().skip(2));
     let style = turns.filter(|(a, b)| reading.text(head(a)) == reading.text(head(b))).map(|(a, _)| loud(a)).next();
     labels.retain(|label| style == Some(loud(label)));
+    // "Lund: 547": a table of figures is no transcript.
+    let speaks = |label: &&Label| (label.content.start..label.content.end).any(|at| reading.token(at).is_word());
+    if 2 * labels.iter().filter(speaks).count() < labels.len() {
+        labels.clear();
+    }
     labels
 }
 

@@ -332,7 +332,9 @@ impl Reader<'_> {
             && !units.is_finite(start + 1);
         let none =
             units.reading.class(runs[0].start).any(Class::NEGATION) && !(start..end).any(|at| units.is_finite(at));
-        if (nothing || none) && !contents[at].quotes(units) {
+        // "voted 5"
+        let figure = !runs.iter().flat_map(|run| run.start..run.end).any(|at| units.reading.token(at).is_word());
+        if (nothing || none || figure) && !contents[at].quotes(units) {
             return None;
         }
         let right = match (&contents[..], cue.form) {

@@ -254,18 +254,18 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
         return None;
     }
     let mut found = found(units, first, first, end, Link::Subject)?;
-    // "X and Y said"
-    if first >= 2
-        && units.text(first - 1) == "and"
-        && units.can_speak(first - 2)
-        && (first == 2
-            || units.is_comma(first - 3)
-            || units.quotation(first - 3).is_some()
-            || units.class(first - 3).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::COORDINATOR)))
+    // "X and Y said", "X (D-Ohio) and Y said"
+    let other = first.checked_sub(2).filter(|&at| units.text(at + 1) == "and");
+    let other = other.and_then(|at| before_parenthesis(units, at));
+    if let Some(other) = other.filter(|&other| units.can_speak(other))
+        && (other == 0
+            || units.is_comma(other - 1)
+            || units.quotation(other - 1).is_some()
+            || units.class(other - 1).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::COORDINATOR)))
     {
-        let (phrase, _) = units.phrase(first - 2)?;
+        let (phrase, _) = units.phrase(other)?;
         found.source.phrase = phrase;
-        found.start = first - 2;
+        found.start = other;
     }
     Some(found)
 }
@@ -273,7 +273,8 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
 /// The phrase before "all" in "X, Y and Z all said", or `at` itself.
 fn before_all(units: &Units<'_>, at: usize) -> usize {
     let each = |(_, phrase): (u32, &Phrase)| matches!(units.reading.text(phrase.head), "all" | "both" | "each");
-    if units.phrase(at).is_some_and(each) && at > 0 && units.can_speak(at - 1) { at - 1 } else { at }
+    let before = at.checked_sub(1).filter(|_| units.phrase(at).is_some_and(each));
+    before.and_then(|at| before_parenthesis(units, at)).filter(|&at| units.can_speak(at)).unwrap_or(at)
 }
 
 /// The phrase that a relative clause without commas belongs to, where the phrase at `at` stands at the clause's end: "two
@@ -295,6 +296,12 @@ fn who_clause(units: &Units<'_>, at: usize) -> usize {
 /// The subject before something set off by commas or dashes: "X, the mayor of Lund, said", "X, who did not say how, said",
 /// "X, in a statement, said". `comma` is the one right before the verb.
 fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found> {
+    // "X (R-Ohio), said", whatever the comma is for.
+    let bracketed = before_parenthesis(units, comma.checked_sub(1)?);
+    let bracketed = bracketed.filter(|&at| at + 1 < comma && units.can_speak(at));
+    if let Some(at) = bracketed.filter(|&at| at == 0 || units.is_comma(at - 1)) {
+        return found(units, at, at, end, Link::Subject);
+    }
     let floor = comma.saturating_sub(REACH.min(60));
     let mut best = None;
     let mut close = comma;
@@ -316,7 +323,7 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         }
         close = at;
     }
-    let at = best?;
+    let at = best.or(bracketed)?;
     found(units, at, at, end, Link::Subject)
 }
 

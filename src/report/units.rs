@@ -46,6 +46,8 @@ mod sign {
     pub(super) const RELATIVE: u8 = 32;
     /// A verb that reports clauses.
     pub(super) const REPORTING: u8 = 64;
+    /// Ends in the closing mark of a quotation with a comma before it.
+    pub(super) const PAUSES: u8 = 128;
 }
 
 /// The kinds of units in an order that lets a threshold part them.
@@ -68,6 +70,7 @@ struct Counts {
     commas: u32,
     reporting: u32,
     quotations: u32,
+    pauses: u32,
     /// Tokens that stand in marks.
     quoted: u32,
 }
@@ -156,7 +159,7 @@ impl<'a> Units<'a> {
 
     fn push(&mut self, piece: Piece) {
         let is = |sign: u8| u32::from(piece.signs & sign != 0);
-        let Counts { finite, commas, reporting, quotations, quoted } = self.total;
+        let Counts { finite, commas, reporting, quotations, pauses, quoted } = self.total;
         let inside = |&at: &u32| self.reading.quotations.inside(at, self.frame.inside).is_some();
         let (quotation, tokens) = match piece.unit {
             Unit::Quotation(_) => (1, piece.tokens.end - piece.tokens.start),
@@ -170,21 +173,31 @@ impl<'a> Units<'a> {
             commas: commas + is(sign::COMMA),
             reporting: reporting + is(sign::REPORTING),
             quotations: quotations + quotation,
+            pauses: pauses + is(sign::PAUSES),
             quoted: quoted + tokens,
         };
     }
 
     fn of_quotation(&self, quotation: u32) -> Piece {
+        let tokens = self.reading.quotations.get(quotation).outer;
         Piece {
             unit: Unit::Quotation(quotation),
-            tokens: self.reading.quotations.get(quotation).outer,
+            tokens,
             class: Class::NONE,
             tag: None,
-            signs: 0,
+            signs: self.pause(tokens),
             rank: rank::QUOTATION,
             small: 0,
             before: Counts::default(),
         }
+    }
+
+    /// The sign of a unit that ends in a closing mark with a comma before it: “a farce,”.
+    fn pause(&self, tokens: Run) -> u8 {
+        let closed = tokens.end - tokens.start > 2
+            && self.reading.token(tokens.end - 1).kind == TokenKind::QuoteMark
+            && self.reading.text(tokens.end - 2) == ",";
+        if closed { sign::PAUSES } else { 0 }
     }
 
     fn of_phrase(&self, number: u32, phrase: &Phrase) -> Piece {
@@ -203,6 +216,7 @@ impl<'a> Units<'a> {
             tag: None,
             signs: sign(sign::TEMPORAL, temporal)
                 | sign(sign::SPEAKS, speaks)
+                | self.pause(phrase.tokens)
                 | sign(sign::RELATIVE, class.any(Class::RELATIVE)),
             rank: match phrase.kind {
                 PhraseKind::Pronoun => rank::PRONOUN,
@@ -397,6 +411,16 @@ impl<'a> Units<'a> {
     /// Quotations from unit `start` to before unit `end`.
     pub(super) fn quotations(&self, start: usize, end: usize) -> usize {
         (self.counts(end).quotations - self.counts(start).quotations) as usize
+    }
+
+    /// Whether a comma ends the words in marks that the unit at `at` ends in.
+    pub(super) fn is_pause(&self, at: usize) -> bool {
+        self.is(at, sign::PAUSES)
+    }
+
+    /// Quotations that end in a comma, from unit `start` to before unit `end`.
+    pub(super) fn pauses(&self, start: usize, end: usize) -> usize {
+        (self.counts(end).pauses - self.counts(start).pauses) as usize
     }
 
     /// Tokens of a run of whole units that stand in marks.

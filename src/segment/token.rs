@@ -223,6 +223,14 @@ impl Cutter<'_> {
                     b'&' if self.byte(at + 1).is_ascii_uppercase() && self.byte(at - 1).is_ascii_uppercase() => at += 1,
                     // U.S., p.m., J.R.R.: a single letter, a full stop, a letter.
                     b'.' if self.single_letter_before(start, at) && self.byte(at + 1).is_ascii_alphabetic() => at += 1,
+                    // R-S.C., non-U.S.: the first of such letters, behind a hyphen.
+                    b'.' if at > start + 2
+                        && self.byte(at - 2) == b'-'
+                        && self.initial(at - 1)
+                        && self.initial(at + 1) =>
+                    {
+                        at += 2;
+                    }
                     _ => break,
                 },
                 Byte::Space | Byte::Italics => break,
@@ -241,6 +249,11 @@ impl Cutter<'_> {
         }
         self.push(start, next, TokenKind::Word, word, flags);
         self.clitics(next, negation.is_some())
+    }
+
+    /// Whether a capital and a full stop stand at `at`.
+    fn initial(&self, at: usize) -> bool {
+        self.byte(at).is_ascii_uppercase() && self.byte(at + 1) == b'.'
     }
 
     /// Whether the letter before `at` stands alone between full stops or at the word's start.

@@ -39,7 +39,8 @@ impl<'d> Mention<'d> {
         self.0.index()
     }
 
-    /// Where it stands, in bytes of the document's text.
+    /// Where it stands, in bytes of the document's text: with titles, and with what the noun phrase says before a name, as
+    /// in "the party's pollster Ada Lund".
     ///
     /// ```
     /// use whosaid::Document;

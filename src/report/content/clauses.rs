@@ -23,7 +23,7 @@ impl Clause<'_> {
             return;
         }
         // "In Lund, the mayor said …" has no clause before the comma; words in marks may hold one.
-        let has_verb = (start..comma).any(|at| units.is_finite(at) || units.quotation(at).is_some());
+        let has_verb = self.has_verb(start, comma) || units.quotations(start, comma) > 0;
         let first = units.run(start, comma);
         let goes_on = units.is_comma(self.rest) || units.is_dash(self.rest);
         if units.is_end(self.rest) || self.under_circumstances() || (goes_on && self.breaks_off(self.rest + 1)) {
@@ -64,8 +64,16 @@ impl Clause<'_> {
             && self.cue.verb.clause >= 2
             && self.cue.verb.direct >= 2
             && !units.class(content.start).any(Class::PREPOSITION.or(Class::SUBORDINATOR))
-            && (content.start..content.end).any(|at| units.is_finite(at))
+            && self.has_verb(content.start, content.end)
             && units.quotations(self.end, units.len()) == 0
+    }
+
+    /// Whether there is a finite verb from unit `start` to before unit `end`. What the tagger takes for a participle right
+    /// behind the phrase that begins a clause may be one: "The storm struck at noon, …".
+    fn has_verb(&self, start: usize, end: usize) -> bool {
+        let units = self.units;
+        units.finite(start, end) > 0
+            || end > start + 1 && units.phrase(start).is_some() && units.tag(start + 1) == Some(Tag::Participle)
     }
 
     /// Whether what begins at `at` is no more content: "…, adding that", "…, but".

@@ -107,7 +107,8 @@ impl Clause<'_> {
         while at < limit && !units.is_end(at) {
             let comma = units.is_comma(at) || units.is_dash(at);
             let next = if comma { at + 1 } else { at };
-            if at > start && (comma || units.class(at).any(Class::COORDINATOR)) && self.reports(next) {
+            let parted = || comma || units.is_pause(at - 1) || units.class(at).any(Class::COORDINATOR);
+            if at > start && parted() && self.reports(next) {
                 return at;
             }
             if self.another_speaks(at) {

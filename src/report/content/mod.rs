@@ -161,9 +161,9 @@ impl<'a> Clause<'a> {
         // "With X saying …," ends where the main clause begins, at the latest.
         let last = if self.is_absolute() { content.end } else { units.len() };
         let limit = last.min(content.start + REACH);
+        let parts = |at: usize| units.is_comma(at) || units.is_dash(at);
         let cut = |at: usize| {
-            units.is_comma(at)
-                || units.is_dash(at)
+            parts(at)
                 || units.is_mark(at, &[";"])
                 || units
                     .class(at)
@@ -176,7 +176,7 @@ impl<'a> Clause<'a> {
         // Nothing goes on behind the first of the marks that close the frame, nor behind what somebody else says.
         let first = content.start + 1;
         let closes = (first..limit).find(|&at| units.is_end(at) || self.another_speaks(at));
-        let ends = (first..=closes.unwrap_or(limit)).rev().filter(|&at| at == units.len() || cut(at));
+        let ends = (first..=closes.unwrap_or(limit)).rev().filter(|&at| at == units.len() || cut(at) && !parts(at - 1));
         // The last ones: a content that breaks off early is rarer than one that goes on.
         for end in ends.filter(|&end| end != content.end).take(ENDS) {
             let mut runs = content.runs;
