@@ -265,8 +265,12 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
             return only(&[Tag::Gerund]);
         }
         // What stands for somebody is a noun, whatever else it may be.
-        let open = class == Class::NONE || class.any(Class::SPEAKER_NOUN);
-        return ANY & !CLOSED | if open { 0 } else { CLOSED };
+        let somebody = class.any(Class::SPEAKER_NOUN);
+        let open = class == Class::NONE || somebody;
+        // "the interior ministry said"
+        let next = tokens.get(at + 1).map_or(Class::NONE, |next| lexicon.class(next.word));
+        let never = if somebody && next.any(Class::REPORTING) { only(&[Tag::Adjective]) } else { 0 };
+        return (ANY & !CLOSED | if open { 0 } else { CLOSED }) & !never;
     }
     // "Mr.", "J."
     if token.has(flag::STOP) && (class.any(Class::TITLE) || token.end - token.start == 2) {
@@ -289,6 +293,11 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         if class == Class::NONE && tokens.get(at + 1).is_some_and(reporting) {
             return only(&[Tag::Name, Tag::Noun, Tag::Nouns]);
         }
+        // "Norrland Air cancelled": a word that no table has, before another with a capital.
+        let goes_on = tokens.get(at + 1).is_some_and(|next| next.is_word() && next.has(flag::CAPITAL));
+        if class == Class::NONE && goes_on && !headline && !is_adjectival(form) {
+            return only(&[Tag::Name]);
+        }
         let verb = class.any(Class::REPORTING) && !class.any(Class::GIVEN) && !inside;
         // "Mum turns to me."
         let adverb = !class.any(Class::SPEAKER_NOUN);
@@ -305,8 +314,13 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     if headline && class.any(Class::REPORTING) && form.ends_with('s') {
         return only(&[Tag::Present]);
     }
-    // A word that no table has is a name, unless it ends like an adjective of one or in a plural.
-    if class == Class::NONE && !form.ends_with(['s', 'n', 'h', 'c', 't', 'e']) { only(&[Tag::Name]) } else { CAPITAL }
+    // A word that no table has is a name.
+    if class == Class::NONE && !is_adjectival(form) { only(&[Tag::Name]) } else { CAPITAL }
+}
+
+/// Whether a word ends like the adjective of a name, or in a plural.
+fn is_adjectival(form: &str) -> bool {
+    form.ends_with(['s', 'n', 'h', 'c', 't', 'e'])
 }
 
 /// The tags of all tokens.
