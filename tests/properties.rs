@@ -299,6 +299,8 @@ fn what_went_wrong_goes_right() {
          “Where is the map, Ada?” Ada Okafor said, “Where is the map, Ada?”\n\n",
         "«Ja»«Ja», said Ada. »Nein«, said Ada. „Ja“, said Ben. 「Ja, said Ada. »Nein«, said Ada. „Ja“, said Ben. 「Ja」",
         "Ja», said Kate. »Nein Ada, the talks failed,\" she added. The talks were frank\".\n\n“Wh.\n",
+        "«Ja», said Kate. «Nein», said A: “a“, said Olek.\n\nsaid$ A:",
+        "“Nein,” said $ A: “ja,” said Olek.",
         "Mr.n",
         "Mr.né",
         "St.n'",

@@ -7,7 +7,7 @@ use crate::document::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecor
 use crate::entity::Entities;
 use crate::kind::{Gender, MentionKind};
 use crate::lexicon::CueShape;
-use crate::mention::{Mention, Mentions, Reading};
+use crate::mention::{Mentions, Reading};
 use crate::report::Report;
 use crate::segment::flag;
 use crate::span::Span;
@@ -62,16 +62,24 @@ pub(crate) fn assemble(
     // Phrases are found from left to right, and what stands inside one is found before it: sort, and keep one per span.
     let mut order: Vec<usize> = (0..mentions.list.len()).filter(|&at| keep_mention[at]).collect();
     let span_of = |tokens: Run| Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
-    let span = |mention: &Mention| span_of(mention.phrase);
-    order.sort_by_cached_key(|&at| {
-        let span = span(&mentions.list[at]);
-        (span.start(), std::cmp::Reverse(span.end()))
-    });
+    let mut spans: Vec<Span> = mentions.list.iter().map(|mention| span_of(mention.phrase)).collect();
+    let sort = |order: &mut [usize], spans: &[Span]| {
+        order.sort_by_cached_key(|&at| (spans[at].start(), std::cmp::Reverse(spans[at].end())));
+    };
+    sort(&mut order, &spans);
+    // Two whose phrase is the same are told apart by their own words.
+    let same: Vec<usize> = order.windows(2).filter(|pair| spans[pair[0]] == spans[pair[1]]).flatten().copied().collect();
+    if !same.is_empty() {
+        for at in same {
+            spans[at] = span_of(mentions.list[at].tokens);
+        }
+        sort(&mut order, &spans);
+    }
     let mut mention_place = vec![0; mentions.list.len()];
     for at in order {
         let mention = &mentions.list[at];
         let record = MentionRecord {
-            span: span(mention),
+            span: spans[at],
             kind: mention.kind,
             entity: of_mention[at].and_then(|entity| entity_place[entity as usize]),
         };
@@ -105,7 +113,7 @@ pub(crate) fn assemble(
             },
             gender: entity.gender,
             number: entity.number,
-            gender_evidence: entity.gender_evidence.map(|mention| span(&mentions.list[mention as usize])),
+            gender_evidence: entity.gender_evidence.map(|mention| spans[mention as usize]),
             narrator: entity.narrator,
             cast,
         });

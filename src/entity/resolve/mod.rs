@@ -39,11 +39,9 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
             walk.note(at, entity);
         }
     }
-    for &office in walk.renamed.keys() {
-        let entity = &mut walk.out.list[office as usize];
-        if entity.mentions == 0 {
-            entity.best = u32::MAX;
-        }
+    // A role in capitals, or a letter before an answer, is whoever has it.
+    for entity in walk.out.list.iter_mut().filter(|entity| entity.mentions == 0) {
+        entity.best = u32::MAX;
     }
     walk.out
 }
