@@ -2,7 +2,8 @@
 
 use super::Utterance;
 use crate::entity::Entities;
-use crate::kind::MentionKind;
+use crate::kind::{MentionKind, TokenKind};
+use crate::lexicon::Class;
 use crate::mention::{Mentions, Reading};
 use crate::report::Report;
 
@@ -23,7 +24,9 @@ pub(super) fn of(
     // “Our drivers,” said X, “are tired”: a phrase that is set off by the tag alone calls nobody.
     let mut called = called.filter(|&at| {
         let mention = &mentions.list[at];
-        mention.vocative && (mention.kind == MentionKind::Name || !mention.definite)
+        mention.vocative
+            && (mention.kind == MentionKind::Name || !mention.definite)
+            && is_somebody(reading, mentions, entities, at)
     });
     if let Some(entity) = called.find_map(|at| other(entities.of_mention[at])) {
         return Some(entity);
@@ -41,4 +44,20 @@ pub(super) fn of(
         .take_while(|&at| mentions.list[at].head < start + 8)
         .find(|&at| mentions.list[at].tokens.start == start && !mentions.list[at].source)?;
     other(entities.of_mention[told])
+}
+
+/// Whether the words called are somebody's. “What is it made of?” “Brass.” A word that is a whole sentence calls only who is
+/// known for a person, and “young man” tells nothing of which.
+fn is_somebody(reading: Reading<'_>, mentions: &Mentions, entities: &Entities, at: usize) -> bool {
+    let mention = &mentions.list[at];
+    let ends = |token: Option<u32>| {
+        token.and_then(|token| reading.segmentation.tokens.get(token as usize)).is_none_or(|token| {
+            token.kind == TokenKind::QuoteMark || matches!(&reading.text[token.span()], "." | "!" | "?" | "…")
+        })
+    };
+    let whole = ends(mention.tokens.start.checked_sub(1)) && ends(Some(mention.tokens.end));
+    let class = reading.class(mention.head);
+    let anybody = whole || class.any(Class::GENERIC_PERSON);
+    let known = entities.of_mention[at].is_some_and(|entity| entities.get(entity).mentions > 1);
+    known || !anybody || mention.title.is_some() || class.any(Class::GIVEN)
 }

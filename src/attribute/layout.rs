@@ -68,7 +68,8 @@ pub(crate) fn assemble(
     };
     sort(&mut order, &spans);
     // Two whose phrase is the same are told apart by their own words.
-    let same: Vec<usize> = order.windows(2).filter(|pair| spans[pair[0]] == spans[pair[1]]).flatten().copied().collect();
+    let same: Vec<usize> =
+        order.windows(2).filter(|pair| spans[pair[0]] == spans[pair[1]]).flatten().copied().collect();
     if !same.is_empty() {
         for at in same {
             spans[at] = span_of(mentions.list[at].tokens);
