@@ -152,7 +152,7 @@ fn tag(
     let mention = &mentions.list[number as usize];
     // "her mother", "the old man", "the doctor" and "a voice" may be somebody spoken of before; "the porter" is himself,
     // "the doctor" out of nowhere or after "a doctor" too, and so is "the mayor" of whom the text says that she is Ada
-    // Lund.
+    // Lund. Of "the lad", an alias that a caller gives one of the cast, a story may speak of another.
     let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
     let noun = mention.kind == MentionKind::Nominal;
     let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
