@@ -301,6 +301,7 @@ fn what_went_wrong_goes_right() {
         "Ja», said Kate. »Nein Ada, the talks failed,\" she added. The talks were frank\".\n\n“Wh.\n",
         "«Ja», said Kate. «Nein», said A: “a“, said Olek.\n\nsaid$ A:",
         "“Nein,” said $ A: “ja,” said Olek.",
+        "«Oui»( said K No, said AnnG 'Tir 6V'n' roall, 'r'oc~\0'n \"'kr\n\0o\0 — No, said AnnG 'Tis 2'n' roall, r''ock\"'n' roll, the boys' 7\u{fffd}90s.\n",
         "Mr.n",
         "Mr.né",
         "St.n'",

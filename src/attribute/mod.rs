@@ -132,8 +132,8 @@ pub(crate) fn decide(
         utterance.answer.addressee = addressee::of(reading, reports, mentions, entities, utterance);
         // The words that name the speaker stand beside what is said, never in it.
         let inside = |mention: u32| {
-            let head = mentions.list[mention as usize].head;
-            utterance.parts.iter().any(|part| part.start <= head && head < part.end)
+            let words = mentions.list[mention as usize].phrase;
+            utterance.parts.iter().any(|part| part.start < words.end && words.start < part.end)
         };
         utterance.answer.mention = utterance.answer.mention.filter(|&mention| !inside(mention));
         if utterance.answer.confidence < options.threshold {
