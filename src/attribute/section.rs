@@ -37,8 +37,7 @@ fn parts(reading: Reading<'_>, paragraph: u32) -> bool {
 }
 
 fn is_word(reading: Reading<'_>, at: u32) -> bool {
-    reading.text(at).bytes().any(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
-        && !matches!(reading.text(at), "…" | "—" | "–" | "“" | "”" | "‘" | "’")
+    reading.text(at).chars().any(char::is_alphanumeric)
 }
 
 fn is_heading(word: &str) -> bool {
