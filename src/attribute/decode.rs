@@ -6,8 +6,10 @@
 //! them, a paragraph that only quotes goes on with the speaker before.
 
 use super::chain::{self, Link, STATES};
-use super::features::{Candidate, Crowd, Scene, cast_share};
+use super::crowd::Crowd;
+use super::features::Candidate;
 use super::lead::lead;
+use super::scene::{Scene, cast_share};
 use super::second;
 use super::situation;
 use super::turns::{Style, Turn, turns};

@@ -1,33 +1,20 @@
-//! Who may speak a turn, and what speaks for and against each.
+//! What speaks for and against each of those who may speak a turn.
 //!
 //! A candidate's row of features goes to the forests of `model`. Every feature is a small number with a plain meaning, told
 //! in eighths from -2 to 13.9; what is absent is 0 or, for distances, [`FAR`]. A new one goes into the list in
 //! [`Scene::row`] or, where it is the same for all candidates of a turn, into that in [`Scene::context`].
 
-use super::Utterance;
+use super::crowd::{Crowd, RANKED};
+use super::scene::Scene;
 use super::situation;
-use super::turns::{Turn, paragraph_tokens};
-use crate::document::Run;
-use crate::entity::{Entities, Entity, agree};
+use super::turns::Turn;
+use crate::entity::agree;
 use crate::kind::{Gender, Number};
 use crate::lexicon::Class;
-use crate::mention::{Mention, Mentions, Person, Reading};
 use crate::model::HIGHEST;
-
-/// Candidates of one turn.
-pub(super) const CANDIDATES: usize = 14;
-
-/// How many of them may be walk-ons that are only spoken of.
-const EXTRAS: usize = 4;
 
 /// Features of one candidate in the first stage.
 pub(super) const WIDTH: usize = 88;
-
-/// Turns to each side in which a candidate is looked for.
-const AROUND: usize = 30;
-
-/// The share of sure speakers in the cast above which whoever is not in it hardly speaks.
-const WHOLE: f32 = 0.8;
 
 /// The features that stand for "no" and "yes", and for 0 and 1.
 const NO: u8 = 16;
@@ -54,15 +41,6 @@ const LOGARITHMS: [u8; 2048] = {
     table
 };
 
-/// Distances by which candidates are ranked.
-const RANKED: usize = 4;
-
-/// How many tokens, and mentions, before and after a turn are looked at.
-const BEFORE: u32 = 1500;
-const BEFORE_MENTIONS: usize = 260;
-const AFTER: u32 = 300;
-const AFTER_MENTIONS: usize = 60;
-
 /// Somebody who may speak a turn, with the features that speak for it.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -71,110 +49,6 @@ pub(super) struct Candidate {
     /// The mention that a reader would point at.
     pub(super) beat: Option<u32>,
     pub(super) vocative: Option<u32>,
-}
-
-/// What of a candidate is counted in one walk over the mentions around a turn.
-#[derive(Clone, Copy, Debug)]
-struct Tally {
-    entity: u32,
-    /// Tokens to the nearest mention: before in narration, before at all, before as a subject, after, after as a subject.
-    previous: u32,
-    previous_any: u32,
-    previous_subject: u32,
-    next: u32,
-    next_subject: u32,
-    near: u32,
-    around: u32,
-    /// In the narration of the turn's own paragraphs: before, between and after its quotations.
-    before: u32,
-    after: u32,
-    before_subject: bool,
-    between_subject: bool,
-    after_subject: bool,
-    /// Tokens from the end of the turn to the first mention in the narration behind it.
-    behind: u32,
-    quoted: u32,
-    /// How often it is called in the turn.
-    vocative: u32,
-    vocative_previous: bool,
-    vocative_earlier: bool,
-    vocative_next: bool,
-    /// In the narration beside the turn before: acts there; is only spoken of there, as the hearer is.
-    acts_previous: bool,
-    told_previous: bool,
-    /// Acts in the narration beside the next turn.
-    acts_next: bool,
-    /// How often it acts in the narration between the last turn and the paragraph of this one; is the first to act there,
-    /// and the last.
-    acts_between: u32,
-    first_between: bool,
-    last_between: bool,
-    /// Rank by the last narrative subjects before the turn: 1 for the last, 2 for the one before.
-    subject_rank: u32,
-    beat: Option<u32>,
-    called: Option<u32>,
-}
-
-impl Tally {
-    fn new(entity: u32) -> Tally {
-        Tally {
-            entity,
-            previous: u32::MAX,
-            previous_any: u32::MAX,
-            previous_subject: u32::MAX,
-            next: u32::MAX,
-            next_subject: u32::MAX,
-            near: 0,
-            around: 0,
-            before: 0,
-            after: 0,
-            before_subject: false,
-            between_subject: false,
-            after_subject: false,
-            behind: u32::MAX,
-            quoted: 0,
-            vocative: 0,
-            vocative_previous: false,
-            vocative_earlier: false,
-            vocative_next: false,
-            acts_previous: false,
-            told_previous: false,
-            acts_next: false,
-            acts_between: 0,
-            first_between: false,
-            last_between: false,
-            subject_rank: 0,
-            beat: None,
-            called: None,
-        }
-    }
-
-    /// Acts in the narration of the turn's own paragraphs.
-    fn acts(&self) -> bool {
-        self.before_subject || self.after_subject || self.between_subject
-    }
-
-    /// The distances by which candidates are ranked, each with the entity: of two at one distance the one that the text
-    /// brought in first is before the other.
-    fn keys(&self) -> [u64; RANKED] {
-        [self.previous, self.previous_any, self.previous_subject, self.next]
-            .map(|distance| u64::from(distance) << 32 | u64::from(self.entity))
-    }
-}
-
-/// What of a candidate lies in the turns around.
-#[derive(Clone, Copy, Debug)]
-struct Company {
-    /// Its gender is that of the tag, or one of them is not known.
-    agrees: bool,
-    /// Surely speaks near the turn.
-    near: bool,
-    /// Turns to the last that it surely speaks before, and to the first after.
-    since: u8,
-    until: u8,
-    /// How many of the turns near by it surely speaks.
-    spoken_before: u8,
-    spoken_after: u8,
 }
 
 /// What is the same for all candidates of a turn.
@@ -198,144 +72,11 @@ struct Context {
     acting: u32,
 }
 
-/// Whether an entity may speak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Silent,
-    /// Somebody without a name of whom no tag says that he speaks: "the girls", "his friend".
-    Extra,
-    Speaker,
-}
-
-/// A mention of somebody who may speak, in a row of such: a turn sees hundreds of them.
-#[derive(Clone, Copy, Debug)]
-struct Sighting {
-    entity: u32,
-    /// In the list of mentions.
-    number: u32,
-    head: u32,
-    quoted: bool,
-    subject: bool,
-    vocative: bool,
-}
-
-/// The entities of a text, and memory for those that are counted around one turn after another.
-#[derive(Debug)]
-pub(super) struct Crowd {
-    roles: Vec<Role>,
-    sightings: Vec<Sighting>,
-    /// For each entity its place among the tallies plus one, or 0.
-    places: Vec<u8>,
-    tallies: Vec<Tally>,
-    company: Vec<Company>,
-    /// What candidates are ranked by, of each whom the tag can mean.
-    keys: Vec<[u64; RANKED]>,
-}
-
-impl Crowd {
-    /// `cast` is the share of the sure speakers who are in the caller's cast.
-    pub(super) fn new(mentions: &Mentions, entities: &Entities, cast: f32) -> Crowd {
-        let role = |(number, entity): (usize, &Entity)| match () {
-            () if !entities.is_person(number as u32) && entity.sources == 0 => Role::Silent,
-            () if entity.narrator || entity.sources > 0 => Role::Speaker,
-            () if !entity.named || (cast > WHOLE && entity.cast.is_none()) => Role::Extra,
-            () => Role::Speaker,
-        };
-        let roles: Vec<Role> = entities.list.iter().enumerate().map(role).collect();
-        let sighting = |(number, (mention, entity)): (usize, (&Mention, &Option<u32>))| {
-            let entity = entity.filter(|_| mention.person != Person::Second)?;
-            (roles[entity as usize] != Role::Silent).then_some(Sighting {
-                entity,
-                number: number as u32,
-                head: mention.head,
-                quoted: mention.quotation.is_some(),
-                subject: mention.subject,
-                vocative: mention.vocative,
-            })
-        };
-        let sightings = mentions.list.iter().zip(&entities.of_mention).enumerate().filter_map(sighting).collect();
-        Crowd {
-            roles,
-            sightings,
-            places: vec![0; entities.list.len()],
-            tallies: Vec::new(),
-            company: Vec::new(),
-            keys: Vec::new(),
-        }
-    }
-
-    /// The number of the first sighting at or after a mention.
-    fn first_from(&self, mention: usize) -> usize {
-        self.sightings.partition_point(|sighting| (sighting.number as usize) < mention)
-    }
-
-    fn place(&self, entity: u32) -> Option<usize> {
-        self.places[entity as usize].checked_sub(1).map(usize::from)
-    }
-
-    /// The tally of an entity, a new one if it has none.
-    fn tally(&mut self, entity: u32) -> &mut Tally {
-        let place = self.place(entity).unwrap_or_else(|| {
-            self.tallies.push(Tally::new(entity));
-            self.places[entity as usize] = self.tallies.len() as u8;
-            self.tallies.len() - 1
-        });
-        &mut self.tallies[place]
-    }
-
-    /// Takes their places from all that have one.
-    fn clear_places(&mut self) {
-        for tally in &self.tallies {
-            self.places[tally.entity as usize] = 0;
-        }
-    }
-}
-
-/// The layers that candidates are found in.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scene<'a> {
-    pub(super) reading: Reading<'a>,
-    pub(super) mentions: &'a Mentions,
-    pub(super) entities: &'a Entities,
-    pub(super) utterances: &'a [Utterance],
-    pub(super) turns: &'a [Turn],
-    /// The share of the sure speakers who are in the cast that the caller handed in: near 1 where everybody is.
-    pub(super) cast: f32,
-}
-
-/// The share of the sure speakers of a text who are in the caller's cast.
-pub(super) fn cast_share(entities: &Entities, turns: &[Turn]) -> f32 {
-    let sure = || turns.iter().filter_map(|turn| turn.anchor);
-    let known = sure().filter(|&speaker| entities.get(speaker).cast.is_some()).count();
-    known as f32 / sure().count().max(1) as f32
-}
-
 impl Scene<'_> {
-    fn first_mention_from(&self, token: u32) -> usize {
-        self.mentions.list.partition_point(|mention| mention.head < token)
-    }
-
     /// Those who may speak turn `at`, each with its features.
     pub(super) fn candidates(&self, at: usize, crowd: &mut Crowd) -> Vec<Candidate> {
         let turn = &self.turns[at];
-        crowd.tallies.clear();
-        self.look_back(at, turn, crowd);
-        self.look_ahead(at, turn, crowd);
-        for other in self.turns[..at].iter().rev().take(8).chain(self.turns[at + 1..].iter().take(5)) {
-            if let Some(entity) = other.anchor {
-                crowd.tally(entity);
-            }
-        }
-        if let Some(entity) = turn.open_tag.and_then(|tag| tag.entity) {
-            crowd.tally(entity);
-        }
-        crowd.clear_places();
-        self.choose(at, crowd);
-        for (place, tally) in crowd.tallies.iter().enumerate() {
-            crowd.places[tally.entity as usize] = place as u8 + 1;
-        }
-        self.look_around(at, turn, crowd);
-        crowd.clear_places();
+        self.meet(at, crowd);
         let context = self.context(at, turn, crowd);
         let candidate = |n: usize| Candidate {
             entity: crowd.tallies[n].entity,
@@ -344,208 +85,6 @@ impl Scene<'_> {
             vocative: crowd.tallies[n].called,
         };
         (0..crowd.tallies.len()).map(candidate).collect()
-    }
-
-    /// Leaves only those who are likely to speak turn `at`, the nearest first.
-    fn choose(&self, at: usize, crowd: &mut Crowd) {
-        let Crowd { roles, tallies, .. } = crowd;
-        // Who is spoken of in the turn and nowhere near it is hardly its speaker.
-        let only_quoted = |tally: &Tally| {
-            tally.quoted > 0
-                && tally.previous_any == u32::MAX
-                && tally.next == u32::MAX
-                && tally.before + tally.after == 0
-        };
-        // Whoever tells the story is "I" in it, never "she" or "he".
-        let told = self.turns[at].open_tag.is_some_and(|tag| !tag.nominal);
-        let teller = |tally: &Tally| told && self.entities.get(tally.entity).narrator;
-        let may = |tally: &Tally| !only_quoted(tally) && !teller(tally);
-        tallies.retain(|tally| roles[tally.entity as usize] != Role::Silent && may(tally));
-        tallies.sort_by_cached_key(|tally| {
-            let here = tally.before + tally.after > 0;
-            let extra = roles[tally.entity as usize] == Role::Extra;
-            (extra && !here, tally.previous_any.min(tally.next), tally.entity)
-        });
-        // Those who are far and speak nowhere near go.
-        for far in CANDIDATES..tallies.len() {
-            let entity = Some(tallies[far].entity);
-            let mut around = self.turns[at.saturating_sub(4)..(at + 4).min(self.turns.len())].iter();
-            if around.any(|turn| turn.anchor == entity)
-                && let Some(slot) = (0..CANDIDATES).rev().find(|&slot| !self.speaks_near(at, tallies[slot].entity))
-            {
-                tallies[slot] = tallies[far];
-            }
-        }
-        tallies.truncate(CANDIDATES);
-    }
-
-    /// The paragraphs of a turn.
-    fn paragraphs(&self, turn: &Turn) -> Run {
-        Run::new(
-            paragraph_tokens(self.reading, turn.paragraph).start,
-            paragraph_tokens(self.reading, turn.last_paragraph).end,
-        )
-    }
-
-    fn speaks_near(&self, at: usize, entity: u32) -> bool {
-        self.turns[at.saturating_sub(8)..(at + 6).min(self.turns.len())].iter().any(|turn| turn.anchor == Some(entity))
-    }
-
-    /// Who surely speaks the turns before and after turn `at`.
-    fn look_around(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
-        let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
-        let Crowd { places, tallies, company, keys, .. } = crowd;
-        company.clear();
-        company.extend(tallies.iter().map(|tally| Company {
-            agrees: agree(self.entities.get(tally.entity).gender, wanted),
-            near: false,
-            since: AROUND as u8 + 1,
-            until: AROUND as u8 + 1,
-            spoken_before: 0,
-            spoken_after: 0,
-        }));
-        keys.clear();
-        keys.extend(tallies.iter().zip(&*company).filter(|(_, company)| company.agrees).map(|(tally, _)| tally.keys()));
-        let mut each = |turn: &Turn, note: &mut dyn FnMut(&mut Company)| {
-            let place = turn.anchor.and_then(|anchor| places[anchor as usize].checked_sub(1));
-            if let Some(place) = place {
-                note(&mut company[usize::from(place)]);
-            }
-        };
-        for (distance, turn) in self.turns[..at].iter().rev().take(AROUND).enumerate() {
-            each(turn, &mut |candidate| {
-                candidate.since = candidate.since.min(distance as u8);
-                candidate.spoken_before += u8::from(distance < 10);
-                candidate.near |= distance < 8;
-            });
-        }
-        for (distance, turn) in self.turns[at + 1..].iter().take(AROUND).enumerate() {
-            each(turn, &mut |candidate| {
-                candidate.until = candidate.until.min(distance as u8);
-                candidate.spoken_after += u8::from(distance < 8);
-                candidate.near |= distance < 5;
-            });
-        }
-    }
-
-    /// The token from which distances to mentions before the turn are counted.
-    fn looks_from(&self, turn: &Turn) -> u32 {
-        turn.open_tag.map_or(turn.tokens.start, |tag| self.mentions.list[tag.mention as usize].head)
-    }
-
-    /// The mentions before and in the turn.
-    fn look_back(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
-        let own = self.paragraphs(turn);
-        let from = self.looks_from(turn);
-        // A paragraph may be a whole book; what is far behind the turn says nothing of it.
-        let end = self.first_mention_from(own.end.min(turn.tokens.end + AFTER));
-        let mut subjects = 0;
-        let (mut distinct, mut extras) = (0, 0);
-        let previous = at.checked_sub(1).map(|at| &self.turns[at]);
-        let beside = previous.map(|turn| self.paragraphs(turn)).filter(|beside| beside.end <= own.start);
-        let earlier = at.checked_sub(2).map(|at| &self.turns[at]);
-        let between = previous.map_or(0, |turn| turn.tokens.end)..own.start;
-        let mut first_between = None;
-        let tag = turn.open_tag.map(|tag| tag.mention);
-        for at in (crowd.first_from(end.saturating_sub(BEFORE_MENTIONS))..crowd.first_from(end)).rev() {
-            let mention = crowd.sightings[at];
-            let entity = mention.entity;
-            if own.start > mention.head && own.start - mention.head > BEFORE {
-                break;
-            }
-            if tag == Some(mention.number) {
-                continue;
-            }
-            if crowd.place(entity).is_none() {
-                let extra = crowd.roles[entity as usize] == Role::Extra;
-                let (count, limit) = if extra { (&mut extras, EXTRAS) } else { (&mut distinct, CANDIDATES + 4) };
-                if *count >= limit {
-                    continue;
-                }
-                *count += 1;
-            }
-            let tally = crowd.tally(entity);
-            if mention.head >= own.start {
-                own_mention(turn, mention, &self.mentions.list[mention.number as usize], tally);
-            }
-            if mention.head < from {
-                let distance = from - mention.head;
-                tally.previous_any = tally.previous_any.min(distance);
-                if !mention.quoted {
-                    tally.previous = tally.previous.min(distance);
-                    if mention.subject {
-                        tally.previous_subject = tally.previous_subject.min(distance);
-                        if between.contains(&mention.head) {
-                            tally.acts_between += 1;
-                            tally.last_between |= first_between.is_none();
-                            first_between = Some(entity);
-                        }
-                        if tally.subject_rank == 0 && subjects < 3 {
-                            subjects += 1;
-                            tally.subject_rank = subjects;
-                        }
-                    }
-                }
-                tally.near += u32::from(distance < 120);
-                tally.around += 1;
-            }
-            if !mention.quoted && beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end)
-            {
-                if mention.subject {
-                    tally.acts_previous = true;
-                } else {
-                    tally.told_previous = true;
-                }
-            }
-            if mention.vocative {
-                if previous.is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end) {
-                    tally.vocative_previous = true;
-                    tally.called = tally.called.or(Some(mention.number));
-                } else if earlier
-                    .is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end)
-                {
-                    tally.vocative_earlier = true;
-                }
-            }
-        }
-        if let Some(entity) = first_between {
-            crowd.tally(entity).first_between = true;
-        }
-    }
-
-    /// The mentions after the turn.
-    fn look_ahead(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
-        let start = paragraph_tokens(self.reading, turn.last_paragraph).end;
-        let next = self.turns.get(at + 1);
-        let beside = next.map(|turn| self.paragraphs(turn));
-        let first = self.first_mention_from(start);
-        let mut distinct = 0;
-        for at in crowd.first_from(first)..crowd.first_from(first + AFTER_MENTIONS) {
-            let mention = crowd.sightings[at];
-            if mention.head - start > AFTER {
-                break;
-            }
-            let known = crowd.place(mention.entity).is_some();
-            if !known && distinct >= 4 {
-                continue;
-            }
-            distinct += usize::from(!known);
-            let tally = crowd.tally(mention.entity);
-            let distance = mention.head - start + 1;
-            if !mention.quoted {
-                tally.next = tally.next.min(distance);
-                if mention.subject {
-                    tally.next_subject = tally.next_subject.min(distance);
-                    tally.acts_next |=
-                        beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end);
-                }
-            }
-            if mention.vocative
-                && next.is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end)
-            {
-                tally.vocative_next = true;
-            }
-        }
     }
 
     /// What is the same for all candidates of a turn.
@@ -771,29 +310,4 @@ fn log(count: u32) -> u8 {
 /// The logarithm of a distance plus one.
 fn distance(tokens: u32) -> u8 {
     if tokens == u32::MAX { FAR } else { log(tokens) }
-}
-
-/// A mention in the turn's own paragraphs.
-fn own_mention(turn: &Turn, sighting: Sighting, mention: &Mention, tally: &mut Tally) {
-    if sighting.quoted {
-        if turn.tokens.start <= mention.head && mention.head < turn.tokens.end {
-            tally.quoted += 1;
-            tally.vocative += u32::from(mention.vocative);
-        }
-        return;
-    }
-    if mention.head < turn.tokens.start {
-        tally.before += 1;
-        tally.before_subject |= mention.subject;
-    } else if mention.head < turn.tokens.end {
-        tally.before += 1;
-        tally.between_subject |= mention.subject;
-    } else {
-        tally.after += 1;
-        tally.after_subject |= mention.subject;
-        tally.behind = tally.behind.min(mention.tokens.start.saturating_sub(turn.tokens.end) + 1);
-    }
-    if mention.subject {
-        tally.beat = Some(sighting.number);
-    }
 }

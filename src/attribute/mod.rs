@@ -9,10 +9,12 @@
 mod addressee;
 mod chain;
 mod collect;
+mod crowd;
 mod decode;
 mod features;
 mod layout;
 mod lead;
+mod scene;
 mod second;
 mod section;
 mod situation;

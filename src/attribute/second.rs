@@ -1,7 +1,8 @@
 //! The features of the second stage: those of the first, and what the chain made of the neighbours.
 
+use super::crowd::CANDIDATES;
 use super::decode::Conversation;
-use super::features::{self, CANDIDATES};
+use super::features;
 use super::voice;
 
 /// Features that are added to those of the first stage.

@@ -3,7 +3,7 @@
 //! A question wants an answer from somebody else, a gap in the talk lets the same one go on, and where only two speak they
 //! take turns. [`super::chain`] has a learned weight for each of these.
 
-use super::features::Scene;
+use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
 use crate::model::SITUATIONS;
 

@@ -2,9 +2,11 @@
 
 use super::chain::Trellis;
 use super::collect;
+use super::crowd::Crowd;
 use super::decode::{Conversation, conversations, reported};
-use super::features::{self, Scene};
+use super::features;
 use super::lead::lead;
+use super::scene::{Scene, cast_share};
 use super::second;
 use super::turns::turns;
 use super::voice::Voices;
@@ -43,9 +45,9 @@ impl Dialogue {
         }
         lead(reading, mentions, entities, &mut utterances);
         let turns = turns(reading, mentions, entities, &utterances);
-        let cast = features::cast_share(entities, &turns);
+        let cast = cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
-        let mut crowd = features::Crowd::new(mentions, entities, cast);
+        let mut crowd = Crowd::new(mentions, entities, cast);
         let right = |at: usize, conversation: &Conversation, n: usize| {
             let tokens = turns[at].tokens;
             let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
