@@ -3,7 +3,7 @@
 //! The tables in `data/` are plain text with source and licence at their head. They are read once, when an `Attributor`
 //! is built, into one hash table from words to [`Entry`]: every token is looked up once and carries its [`WordId`] from
 //! then on. Forms of several words (titles, places, organisations) have tables of their own, asked only where a name
-//! stands; multi-word cues are found by one Aho-Corasick automaton over the text.
+//! stands; multi-word cues are found by one Aho-Corasick automaton.
 
 mod class;
 mod hash;
@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use class::Class;
 pub(crate) use hash::BuildWordHasher;
-pub(crate) use phrases::{PhraseMatch, Phrases};
+use phrases::Phrases;
 pub(crate) use words::{MIDDLE, SHORT};
 
 use std::borrow::Cow;
@@ -39,6 +39,8 @@ pub(crate) struct Entry {
     pub(crate) gender: Gender,
     /// For forms of reporting verbs.
     pub(crate) verb: Option<VerbId>,
+    /// A cue of several words may begin with it.
+    begins_phrase: bool,
     /// How frequent a given name is, 1 to 3.
     pub(crate) frequency: u8,
     /// Of a verb form, per cent of its uses in news that are cues, and of these the share of saying.
@@ -53,6 +55,7 @@ impl Entry {
         class: Class::NONE,
         gender: Gender::Unknown,
         verb: None,
+        begins_phrase: false,
         frequency: 0,
         cue: None,
         speech: None,
@@ -180,7 +183,12 @@ impl Lexicon {
         a == b || short_for(a, b) || short_for(b, a) || full(a).any(|full| short_for(b, full))
     }
 
-    pub(crate) fn phrases(&self) -> &Phrases {
-        &self.phrases
+    /// The longest cue of several words that `words` begin with, the first of them `first`: how many they are, and which.
+    #[inline]
+    pub(crate) fn cue_phrase<'t>(&self, first: WordId, words: impl Iterator<Item = &'t str>) -> Option<(u32, Verb)> {
+        if !self.entry(first).begins_phrase {
+            return None;
+        }
+        self.phrases.longest(words).map(|(count, verb)| (count, self.verb(verb)))
     }
 }

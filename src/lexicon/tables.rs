@@ -310,6 +310,15 @@ impl Lexicon {
                 }
             }
         }
+        for (phrase, _) in &phrases {
+            let first = phrase.find(' ').unwrap_or(phrase.len());
+            words
+                .entry(match phrase {
+                    Cow::Borrowed(phrase) => Cow::Borrowed(&phrase[..first]),
+                    Cow::Owned(phrase) => Cow::Owned(phrase[..first].to_owned()),
+                })
+                .begins_phrase = true;
+        }
         let Builder { words, entries, verbs } = words;
         let classes = entries.iter().map(|entry| entry.class).collect();
         Ok(Lexicon {
@@ -320,7 +329,7 @@ impl Lexicon {
             titles,
             names,
             nicknames,
-            phrases: Phrases::new(phrases),
+            phrases: Phrases::new(&phrases),
         })
     }
 }

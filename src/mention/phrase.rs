@@ -46,6 +46,10 @@ pub(crate) fn phrases(
     for sentence in &segmentation.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
+            if chunker.is_outside(at, sentence.tokens.end) {
+                at += 1;
+                continue;
+            }
             match chunker.phrase(at, sentence.tokens.end) {
                 Some(phrase) => {
                     at = phrase.tokens.end;
@@ -90,6 +94,33 @@ impl Chunker<'_> {
 
     fn text(&self, at: u32) -> &str {
         &self.text[self.segmentation.tokens[at as usize].span()]
+    }
+
+    /// Whether it is clear at a glance that no phrase begins at `at`: verbs, small words and commas are half of a text.
+    fn is_outside(&self, at: u32, limit: u32) -> bool {
+        const PRONOUNS: Class =
+            Class::PERSONAL.or(Class::INDEFINITE).or(Class::REFLEXIVE).or(Class::RELATIVE).or(Class::QUANTIFIER);
+        let token = self.segmentation.tokens[at as usize];
+        match self.tag(at) {
+            Tag::Mark if token.kind == TokenKind::Punctuation => self.text(at) == ",",
+            Tag::Mark => token.kind == TokenKind::QuoteMark,
+            Tag::Modal
+            | Tag::To
+            | Tag::Past
+            | Tag::Present
+            | Tag::Base
+            | Tag::Preposition
+            | Tag::Coordinator
+            | Tag::Genitive
+            | Tag::Adverb => {
+                // "van der Meulen" begins with a preposition to the tagger, and a sentence with a name that it takes for
+                // something else.
+                !token.has(flag::CAPITAL)
+                    && !self.class(at).any(PRONOUNS)
+                    && !(at + 1..limit.min(at + 3)).any(|at| self.tag(at) == Tag::Name)
+            }
+            _ => false,
+        }
     }
 
     /// The noun phrase that begins at `start`, if one does.

@@ -2,9 +2,10 @@
 
 use super::units::{Unit, Units};
 use crate::document::Run;
-use crate::lexicon::{Class, CueShape, PhraseMatch, Verb};
+use crate::lexicon::{Class, CueShape, Verb};
 use crate::mention::{PhraseKind, Reading, saying};
 use crate::model::Tag;
+use crate::segment::flag;
 
 /// A word or phrase that may report speech.
 #[derive(Clone, Copy, Debug)]
@@ -62,8 +63,16 @@ const DENYING: &[&str] = &["declin", "refus", "fail"];
 /// Per cent of the uses of a form that must be cues for it to be looked at without any other reason.
 const COUNTS: u8 = 4;
 
-/// The cue that begins at unit `at`, if one does. `phrase` is the multi-word cue of the lexicon that begins there.
-pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> Option<Cue> {
+/// The cue of several words that begins at a token: how many they are.
+fn phrase(units: &Units<'_>, token: u32) -> Option<(u32, Verb)> {
+    let reading = units.reading;
+    let parted = |&at: &u32| at == token || reading.token(at).has(flag::SPACE_BEFORE);
+    let words = (token..units.frame.tokens.end).take_while(parted).map(|at| reading.text(at));
+    reading.lexicon.cue_phrase(reading.token(token).word, words)
+}
+
+/// The cue that begins at unit `at`, if one does.
+pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
     let reading = &units.reading;
     if let Some(Unit::Phrase(_)) = units.get(at) {
         return noun(units, at);
@@ -88,16 +97,14 @@ pub(super) fn at(units: &Units<'_>, at: usize, phrase: Option<PhraseMatch>) -> O
     if at > 0 && units.is_mark(at, &[":"]) && units.quotation(at + 1).is_some() && units.phrase(at - 1).is_some() {
         return Some(mark(Form::Colon, Verb { direct: 1, ..UNKNOWN }));
     }
-    let (verb, end, tokens) = if let Some(found) = phrase {
-        let verb = reading.lexicon.verb(found.verb);
+    let (verb, end, tokens) = if let Some((count, verb)) = phrase(units, token) {
+        // A noun phrase may begin with the last word of the cue and go on behind it.
+        let tokens = Run::new(token, token + count);
         let mut end = at;
-        while end < units.len() && reading.token(units.tokens(end).start).start < found.end {
+        while end < units.len() && units.tokens(end).start < tokens.end {
             end += 1;
         }
-        // A noun phrase may begin with the last word of the cue and go on behind it.
-        let past = units.tokens(end - 1).start..units.tokens(end - 1).end;
-        let last = past.rev().find(|&token| reading.token(token).start < found.end).unwrap_or(token);
-        (verb, end, Run::new(token, last + 1))
+        (verb, end, tokens)
     } else {
         let tag = reading.tag(token);
         // "That said, …" says nothing.

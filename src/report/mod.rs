@@ -188,7 +188,6 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         contents: Vec::new(),
         candidates: Vec::new(),
     };
-    let phrases = reading.lexicon.phrases().find(reading.text);
     let mut labels = label::labels(reading).into_iter().peekable();
     let mut labelled = None;
     for (number, &frame) in frames.iter().enumerate() {
@@ -202,15 +201,10 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         }
         reader.units.read(frame, frames.get(number + 1));
         let first = out.len();
-        let start = reading.token(frame.tokens.start).start;
-        let mut phrases = phrases[phrases.partition_point(|phrase| phrase.start < start)..].iter().copied().peekable();
         let mut at = 0;
         while at < reader.units.len() {
-            let start = reading.token(reader.units.tokens(at).start).start;
-            while phrases.next_if(|phrase| phrase.start < start).is_some() {}
-            let phrase = phrases.next_if(|phrase| phrase.start == start);
             let mut next = at + 1;
-            if let Some(cue) = cue::at(&reader.units, at, phrase) {
+            if let Some(cue) = cue::at(&reader.units, at) {
                 next = cue.end;
                 let report = reader.read(&cue, &out[first..], &mut judge);
                 out.extend(report.map(|report| Report { frame: number as u32, ..report }));
