@@ -22,6 +22,9 @@ pub(super) const LIMIT: f32 = 20.0;
 /// Words are told apart by so many bits of their hash, which bounds the tables whatever the text.
 const BITS: u32 = 13;
 
+/// A number that no word has.
+const UNKNOWN: u16 = u16::MAX;
+
 /// Speakers who are listened to: those with the most sure turns.
 const SPEAKERS: usize = 40;
 
@@ -59,6 +62,8 @@ pub(super) fn noun(reading: Reading<'_>, mentions: &Mentions, mention: u32) -> u
 /// The words of the speakers of a text.
 #[derive(Debug)]
 pub(super) struct Voices {
+    /// By hash the number of a word, from 0, so that a short text has short tables.
+    numbers: Vec<u16>,
     list: Vec<Voice>,
     all: Voice,
     /// How often tags with a noun mean each speaker, by hash of the noun and speaker, in that order.
@@ -76,13 +81,13 @@ struct Voice {
 }
 
 impl Voice {
-    fn new(speaker: u32) -> Voice {
-        Voice { speaker, words: vec![0; 1 << BITS], total: 0, weights: Vec::new() }
+    fn new(speaker: u32, words: usize) -> Voice {
+        Voice { speaker, words: vec![0; words], total: 0, weights: Vec::new() }
     }
 
-    fn add(&mut self, words: &Words) {
+    fn add(&mut self, words: &Words, numbers: &[u16]) {
         for &(word, count) in words {
-            self.words[usize::from(word)] += u32::from(count);
+            self.words[usize::from(numbers[usize::from(word)])] += u32::from(count);
             self.total += u32::from(count);
         }
     }
@@ -99,24 +104,35 @@ impl Voices {
             speakers.chunk_by(|a, b| a == b).map(|turns| (turns.len(), turns[0])).collect();
         counts.sort_unstable_by_key(|&(count, speaker)| (std::cmp::Reverse(count), speaker));
         counts.truncate(SPEAKERS);
+        let mut numbers = vec![UNKNOWN; 1 << BITS];
+        let mut known = 0;
+        for &(word, _) in turns().flat_map(|(_, words)| words) {
+            let number = &mut numbers[usize::from(word)];
+            if *number == UNKNOWN {
+                *number = known;
+                known += 1;
+            }
+        }
+        let known = usize::from(known);
         let mut voices = Voices {
-            list: counts.into_iter().map(|(_, speaker)| Voice::new(speaker)).collect(),
-            all: Voice::new(u32::MAX),
+            numbers,
+            list: counts.into_iter().map(|(_, speaker)| Voice::new(speaker, known)).collect(),
+            all: Voice::new(u32::MAX, known),
             nouns: nouns(conversations),
         };
         for (speaker, words) in turns() {
-            voices.all.add(words);
+            voices.all.add(words, &voices.numbers);
             if let Some(voice) = voices.list.iter_mut().find(|voice| Some(voice.speaker) == speaker) {
-                voice.add(words);
+                voice.add(words, &voices.numbers);
             }
         }
         for voice in &mut voices.list {
-            voice.weights = vec![weight(0, voice.total, &voices.all, 0); 1 << BITS];
+            voice.weights = vec![weight(0, voice.total, &voices.all, 0); known];
         }
         for (speaker, words) in turns() {
             let Some(voice) = voices.list.iter_mut().find(|voice| Some(voice.speaker) == speaker) else { continue };
             for &(word, _) in words {
-                let word = usize::from(word);
+                let word = usize::from(voices.numbers[usize::from(word)]);
                 voice.weights[word] = weight(voice.words[word], voice.total, &voices.all, word);
             }
         }
@@ -131,7 +147,7 @@ impl Voices {
         let score = |speaker: u32| {
             let Some(voice) = self.list.iter().find(|voice| voice.speaker == speaker) else { return 0.0 };
             let weigh = |&(word, count): &(u16, u16)| {
-                let word = usize::from(word);
+                let word = usize::from(self.numbers[usize::from(word)]);
                 // What the turn itself was counted for says nothing.
                 f32::from(count)
                     * if own == Some(speaker) {

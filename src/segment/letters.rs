@@ -34,9 +34,11 @@ impl Letters {
         let from_a = seven + u64::from(0x80 - b'a') * ONES;
         let behind_z = seven + u64::from(0x7f - b'z') * ONES;
         let letters = from_a & !behind_z & !bytes & HIGH;
-        let count = (letters ^ HIGH).trailing_zeros() / 8;
-        let kept = u64::MAX.checked_shr(64 - 8 * count).unwrap_or(0);
-        Letters { count: count as usize, lower: lower & kept, capitals: HIGH & !(bytes << 2) & kept }
+        let others = (letters ^ HIGH) >> 7;
+        // All bits below the first byte that is none.
+        let kept = !others & others.wrapping_sub(1);
+        let count = others.trailing_zeros() as usize / 8;
+        Letters { count, lower: lower & kept, capitals: HIGH & !(bytes << 2) & kept }
     }
 
     /// Whether the first is a capital.

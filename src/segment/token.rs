@@ -91,13 +91,19 @@ pub(super) fn cut(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<To
     let mut cutter = Cutter { text, bytes: &text.as_bytes()[..span.end() as usize], lexicon, tokens, space: true };
     let mut at = span.start() as usize;
     while let Some(&byte) = cutter.bytes.get(at) {
+        // Most of what begins is a word.
+        let letters = Letters::at(text.as_bytes(), at);
+        if letters.count > 0 {
+            at = cutter.plain_word(at, letters);
+            continue;
+        }
         at = match BYTES[usize::from(byte)] {
             Byte::Space => {
                 cutter.space = true;
                 at + 1
             }
             Byte::Italics => at + 1,
-            Byte::Letter => cutter.plain_word(at),
+            Byte::Letter => unreachable!("it is among the letters"),
             Byte::Digit => cutter.number(at),
             Byte::Mark => cutter.mark(at),
             Byte::Wide => cutter.wide(at),
@@ -154,12 +160,11 @@ impl Cutter<'_> {
         end
     }
 
-    /// A word that begins with an ASCII letter. Nearly all are nothing but up to sixteen of these, and what follows shows
+    /// A word that begins with `head`, which are the ASCII letters at `start`. Nearly all are nothing but up to sixteen of these, and what follows shows
     /// that the word is over; all others are left to [`Cutter::word`]. Returns where the next token may begin.
-    fn plain_word(&mut self, start: usize) -> usize {
+    fn plain_word(&mut self, start: usize, head: Letters) -> usize {
         // What stands behind the paragraph is white space, so no word is longer for looking there.
         let text = self.text.as_bytes();
-        let head = Letters::at(text, start);
         let tail = if head.count < SHORT { NO_LETTERS } else { Letters::at(text, start + SHORT) };
         let count = head.count + tail.count;
         let end = start + count;
