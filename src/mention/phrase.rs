@@ -42,7 +42,8 @@ pub(crate) fn phrases(
 ) -> Vec<Phrase> {
     let names = names(text, segmentation, tags);
     let chunker = Chunker { text, segmentation, tags, quotations, lexicon, names };
-    let mut out = Vec::with_capacity(segmentation.tokens.len() / 4);
+    // A fourth of the tokens, as prose goes, with some to spare.
+    let mut out = Vec::with_capacity(9 * segmentation.tokens.len() / 32);
     for sentence in &segmentation.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {

@@ -102,7 +102,7 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         let (inside, behind) = marks.split_at(count);
         marks = behind;
         let first = out.list.len();
-        if let Some(start) = dash::begins(tags, run).filter(|_| dashes) {
+        if let Some(start) = dashes.then(|| dash::begins(tags, run)).flatten() {
             dash::find(tags, Run::new(start, run.end), at as u32, &mut out.list);
             let mut inner = Vec::new();
             reader.pair(run, inside, at as u32, false, &mut inner);
