@@ -1,14 +1,12 @@
 //! Where a chapter or a scene begins: whoever was there before need not be there any more.
 
 use super::turns::paragraph_tokens;
+use crate::lexicon::Class;
 use crate::mention::Reading;
 use crate::segment::flag;
 
 /// Tokens of a heading at most.
 const LONGEST: u32 = 12;
-
-/// Words that a heading begins with.
-const HEADINGS: [&str; 9] = ["chapter", "book", "part", "volume", "act", "scene", "canto", "prologue", "epilogue"];
 
 /// The first tokens of the sections of a text, in order. The text before the first heading has none.
 pub(super) fn starts(reading: Reading<'_>) -> Vec<u32> {
@@ -30,18 +28,15 @@ fn parts(reading: Reading<'_>, paragraph: u32) -> bool {
     };
     let token = reading.token(first);
     let Some(second) = words.next() else {
-        return is_numeral(reading.text(first)) || (is_heading(reading.text(first)) && token.has(flag::CAPITAL));
+        return is_numeral(reading.text(first))
+            || (reading.class(first).any(Class::HEADING) && token.has(flag::CAPITAL));
     };
-    is_heading(reading.text(first))
+    reading.class(first).any(Class::HEADING)
         && (token.has(flag::ALL_CAPITALS) || (token.has(flag::CAPITAL) && is_number(reading.text(second))))
 }
 
 fn is_word(reading: Reading<'_>, at: u32) -> bool {
     reading.text(at).chars().any(char::is_alphanumeric)
-}
-
-fn is_heading(word: &str) -> bool {
-    HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(word))
 }
 
 /// "12", "XII", "XII."

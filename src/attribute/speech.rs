@@ -55,22 +55,8 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
 
 /// Whether the word at `at` tells that something stands on a thing.
 fn is_inscribed(reading: Reading<'_>, at: u32, frame: Frame) -> bool {
-    at < frame.tokens.end && INSCRIBED.contains(&reading.text(at))
+    at < frame.tokens.end && reading.class(at).any(Class::INSCRIBED)
 }
-
-const INSCRIBED: [&str; 11] = [
-    "carved",
-    "chalked",
-    "engraved",
-    "inscribed",
-    "painted",
-    "printed",
-    "scrawled",
-    "scribbled",
-    "stamped",
-    "stencilled",
-    "written",
-];
 
 /// Whether words that stand alone are a heading: several in capitals, without the mark that ends a sentence.
 pub(super) fn is_heading(reading: Reading<'_>, inner: Run) -> bool {
@@ -106,41 +92,13 @@ fn is_title(reading: Reading<'_>, inner: Run) -> bool {
         && words().filter(|word| word.has(flag::CAPITAL)).count() >= 2
 }
 
-/// Nouns for what has a title.
-const WORKS: [&str; 24] = [
-    "album",
-    "article",
-    "ballad",
-    "book",
-    "collection",
-    "column",
-    "comedy",
-    "documentary",
-    "drama",
-    "episode",
-    "essay",
-    "film",
-    "memoir",
-    "memoirs",
-    "movie",
-    "musical",
-    "novel",
-    "opera",
-    "painting",
-    "play",
-    "poem",
-    "series",
-    "show",
-    "song",
-];
-
 /// Whether the words in marks are the name of the work before them: “her first film, “Shipwreck,””.
 fn names_work(reading: Reading<'_>, quotation: &Quotation) -> bool {
     let Some(before) = quotation.outer.start.checked_sub(2) else { return false };
     let noun = if reading.text(before + 1) == "," { before } else { before + 1 };
     let words =
         || (quotation.inner.start..quotation.inner.end).map(|at| reading.token(at)).filter(|token| token.is_word());
-    WORKS.contains(&reading.text(noun))
+    reading.class(noun).any(Class::WORK)
         && words().next().is_some_and(|first| first.has(flag::CAPITAL))
         && words().all(|word| word.has(flag::CAPITAL) || word.end - word.start <= 3)
 }

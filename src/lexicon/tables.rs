@@ -12,6 +12,7 @@ use crate::error::{Error, Kind, MOST_VERBS};
 use crate::kind::Gender;
 
 const CLOSED: &str = include_str!("data/closed-class.tsv");
+const OPEN: &str = include_str!("data/open-class.tsv");
 const VERBS: &str = include_str!("data/reporting-verbs.tsv");
 const CUE_STATISTICS: &str = include_str!("data/cue-statistics.tsv");
 const CUE_PHRASES: &str = include_str!("data/cue-phrases.tsv");
@@ -131,7 +132,7 @@ impl Lexicon {
         words.words.reserve(12_000);
         words.entries.reserve(12_000);
 
-        for mut row in rows(CLOSED) {
+        for mut row in rows(CLOSED).chain(rows(OPEN)) {
             let form = row.next();
             for name in row.next().split(' ') {
                 let class = NAMED.iter().find(|(known, _)| *known == name);

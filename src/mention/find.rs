@@ -133,44 +133,6 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
 const APART: [&str; 10] =
     ["Current", "Former", "Key", "Local", "Major", "Nearby", "Powerful", "Rival", "Senior", "Top"];
 
-/// Nouns for what somebody says.
-const SAYINGS: [&str; 34] = [
-    "accusation",
-    "acknowledgement",
-    "acknowledgment",
-    "admission",
-    "allegation",
-    "announcement",
-    "argument",
-    "assertion",
-    "boast",
-    "claim",
-    "comment",
-    "complaint",
-    "contention",
-    "declaration",
-    "explanation",
-    "insinuation",
-    "insistence",
-    "pledge",
-    "prediction",
-    "promise",
-    "reminder",
-    "remark",
-    "statement",
-    "suggestion",
-    "testimony",
-    "threat",
-    "vow",
-    "warning",
-    "accusations",
-    "allegations",
-    "assertions",
-    "claims",
-    "suggestions",
-    "warnings",
-];
-
 /// "the minister's claim that": the token before the genitive, or the pronoun, where the phrase is somebody's words and
 /// a clause follows that tells them.
 pub(crate) fn saying(reading: &Reading<'_>, phrase: &Phrase) -> Option<u32> {
@@ -179,7 +141,7 @@ pub(crate) fn saying(reading: &Reading<'_>, phrase: &Phrase) -> Option<u32> {
     if phrase.kind != PhraseKind::Nominal
         || next as usize + 1 >= reading.tags.len()
         || reading.text(next) != "that"
-        || !SAYINGS.contains(&reading.text(head))
+        || !reading.class(head).any(Class::SAYING)
         || reading.tag(next + 1).is_verb()
         || reading.tag(next + 1) == Tag::Modal
     {

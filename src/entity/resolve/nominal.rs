@@ -6,65 +6,8 @@ use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::Class;
 use crate::mention::{Being, Mention};
 
-/// Nouns for people who are told apart by no name: "the spokesman" is hardly somebody already named.
-const NEWCOMERS: [&str; 33] = [
-    "adviser",
-    "advisor",
-    "aide",
-    "attorney",
-    "boy",
-    "child",
-    "correspondent",
-    "employee",
-    "girl",
-    "host",
-    "interviewer",
-    "investigator",
-    "lawyer",
-    "man",
-    "moderator",
-    "narrator",
-    "neighbor",
-    "neighbour",
-    "official",
-    "organizer",
-    "owner",
-    "person",
-    "pilot",
-    "reporter",
-    "resident",
-    "source",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "voter",
-    "witness",
-    "woman",
-    "worker",
-];
-
 /// Tokens that may be attached to a noun phrase before the name in apposition to it.
 const ATTACHED: u32 = 10;
-
-/// Nouns other than titles for people in the public eye: they need no adjective to be somebody already named.
-const PUBLIC: [&str; 16] = [
-    "activist",
-    "billionaire",
-    "businessman",
-    "candidate",
-    "developer",
-    "front-runner",
-    "frontrunner",
-    "incumbent",
-    "lawmaker",
-    "leader",
-    "mogul",
-    "nominee",
-    "politician",
-    "singer",
-    "star",
-    "tycoon",
-];
 
 /// How many who have one role are kept in mind.
 const HOLDERS: usize = 8;
@@ -237,13 +180,13 @@ impl Walk<'_> {
         let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
         // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
         let bare = mention.tokens.end - mention.tokens.start == 2;
-        let titled = self.reading.class(mention.head).any(Class::TITLE);
+        let class = self.reading.class(mention.head);
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
         let known = mention.being == Being::Person
             && (mention.source || mention.subject && mention.quotation.is_none())
             && !unnamed
-            && (!bare || PUBLIC.binary_search(&head.as_str()).is_ok() || titled)
-            && NEWCOMERS.binary_search(&head.as_str()).is_err();
+            && (!bare || class.any(Class::PUBLIC.or(Class::TITLE)))
+            && !class.any(Class::NEWCOMER);
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().filter(|_| self.reports) {
             let entity = self.out.get(recent.entity);
