@@ -29,6 +29,9 @@ pub(crate) struct Phrase {
 /// A quotation of at most this many tokens may stand inside a noun phrase: a “very constructive” meeting.
 const SHORT_QUOTATION: u32 = 7;
 
+/// Tokens of the longest stage direction behind the name of a speaker.
+const LONGEST_ASIDE: u32 = 12;
+
 /// Tokens of the longest noun phrase.
 const LONGEST: u32 = 48;
 
@@ -294,7 +297,12 @@ impl Chunker<'_> {
             return None;
         }
         let end = (start..limit.min(start + 5)).find(|&at| !loud(at) && self.text(at) != ".")?;
-        let name = end > start && loud(end - 1) && self.text(end) == ":";
+        // "OKAFOR (rising from her chair):"
+        let aside = || {
+            let close = (end..limit.min(end + LONGEST_ASIDE)).find(|&at| self.text(at) == ")");
+            close.is_some_and(|close| close + 1 < limit && self.text(close + 1) == ":")
+        };
+        let name = end > start && loud(end - 1) && (self.text(end) == ":" || self.text(end) == "(" && aside());
         name.then(|| Phrase { tokens: Run::new(start, end), head: end - 1, kind: PhraseKind::Name })
     }
 

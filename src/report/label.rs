@@ -20,6 +20,9 @@ pub(super) struct Label {
 /// Tokens before the colon, at most.
 const LONGEST: u32 = 6;
 
+/// And of a stage direction before it.
+const ASIDE: u32 = 12;
+
 /// The labelled paragraphs of a transcript, in text order; none where the text is not one.
 pub(super) fn labels(reading: Reading<'_>) -> Vec<Label> {
     let paragraphs = reading.segmentation.paragraphs.iter().enumerate();
@@ -51,10 +54,20 @@ fn label(reading: Reading<'_>, paragraph: u32, tokens: Run, phrase: usize) -> Op
     // Each paragraph of a quoted transcript has its own mark.
     let start = tokens.start + u32::from(reading.token(tokens.start).kind == TokenKind::QuoteMark);
     let limit = tokens.end.min(start + LONGEST);
-    let colon = (start + 1..limit).find(|&at| reading.text(at) == ":")?;
-    let found = reading.phrases.get(phrase).filter(|found| found.tokens.start == start && found.tokens.end <= colon)?;
-    let capitals =
-        (start..colon).filter(|&at| reading.token(at).is_word()).all(|at| reading.token(at).has(flag::CAPITAL));
+    let found = reading.phrases.get(phrase).filter(|found| found.tokens.start == start && found.tokens.end < limit)?;
+    // "OKAFOR (rising from her chair): …"
+    let aside = (found.tokens.end..limit).find(|&at| reading.text(at) == "(");
+    let behind = aside.and_then(|open| {
+        let close = (open + 1..tokens.end.min(open + ASIDE)).find(|&at| reading.text(at) == ")")?;
+        (close + 1 < tokens.end && reading.text(close + 1) == ":").then_some(close + 1)
+    });
+    let colon = match behind {
+        Some(colon) => colon,
+        None => (found.tokens.end..limit).find(|&at| reading.text(at) == ":")?,
+    };
+    let name = start..aside.filter(|_| behind.is_some()).unwrap_or(colon);
+    let mut words = name.filter(|&at| reading.token(at).is_word());
+    let capitals = words.all(|at| reading.token(at).has(flag::CAPITAL));
     (capitals && found.kind != PhraseKind::Pronoun && colon + 1 < tokens.end).then_some(Label {
         paragraph,
         phrase: phrase as u32,
