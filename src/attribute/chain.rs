@@ -5,13 +5,15 @@
 //! 1989) over pairs of neighbouring turns gives each candidate of each turn its probability, which is calibrated since
 //! what goes in is.
 
+use std::ops::Deref;
+
+use super::ragged::Ragged;
 use crate::model::{Chain, RELATIONS};
 
 /// What the chain knows of a turn: its likeliest candidates, and what it looks like from outside.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Link {
-    /// Entity and probability by its own evidence, at most `STATES`.
-    pub(super) states: Vec<(u32, f32)>,
+    pub(super) states: States,
     /// Paragraphs without quotations before the turn.
     pub(super) gap: u32,
     /// The situations that hold, a bit for each.
@@ -20,6 +22,33 @@ pub(super) struct Link {
 
 /// Candidates of a turn that take part in the chain.
 pub(super) const STATES: usize = 6;
+
+/// The likeliest candidates of a turn, each an entity and its probability by its own evidence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct States {
+    list: [(u32, f32); STATES],
+    count: u8,
+}
+
+impl States {
+    /// The first [`STATES`] of those given.
+    pub(super) fn new(candidates: impl IntoIterator<Item = (u32, f32)>) -> States {
+        let mut states = States::default();
+        for (state, candidate) in states.list.iter_mut().zip(candidates) {
+            *state = candidate;
+            states.count += 1;
+        }
+        states
+    }
+}
+
+impl Deref for States {
+    type Target = [(u32, f32)];
+
+    fn deref(&self) -> &[(u32, f32)] {
+        &self.list[..usize::from(self.count)]
+    }
+}
 
 /// No probability is taken for less.
 const LEAST: f32 = 1e-4;
@@ -41,7 +70,7 @@ fn relation(here: u32, one: u32, two: u32) -> usize {
 }
 
 /// The probability of every state of every link.
-pub(super) fn marginals(links: &[Link], chain: &Chain) -> Vec<Vec<f32>> {
+pub(super) fn marginals(links: &[Link], chain: &Chain) -> Ragged<f32> {
     Trellis::new(links, chain, &[]).marginals()
 }
 
@@ -71,7 +100,7 @@ impl<'a> Trellis<'a> {
             let mut unary = [0.0; STATES];
             // A turn without candidates takes part as one silent state.
             unary[0] = 1.0;
-            for (evidence, &(entity, p)) in unary.iter_mut().zip(&link.states) {
+            for (evidence, &(entity, p)) in unary.iter_mut().zip(&*link.states) {
                 *evidence = if known.is_some_and(|known| known != entity) { 0.0 } else { p.max(LEAST) };
             }
             unary
@@ -155,18 +184,14 @@ impl<'a> Trellis<'a> {
     }
 
     /// The probability of every state of every link.
-    pub(super) fn marginals(&self) -> Vec<Vec<f32>> {
+    pub(super) fn marginals(&self) -> Ragged<f32> {
         let marginals = |((link, forward), backward): ((&Link, &Pairs), &Pairs)| {
-            let sum = |(forward, backward): (&[f32; STATES], &[f32; STATES])| -> f32 {
-                forward.iter().zip(backward).map(|(forward, backward)| forward * backward).sum()
+            let sum = |at: usize| -> f32 {
+                forward[at].iter().zip(&backward[at]).map(|(forward, backward)| forward * backward).sum()
             };
-            let mut sums: Vec<f32> = forward.iter().zip(backward).map(sum).collect();
+            let sums: [f32; STATES] = std::array::from_fn(sum);
             let scale = scale(sums.iter().sum());
-            sums.truncate(link.states.len());
-            for sum in &mut sums {
-                *sum *= scale;
-            }
-            sums
+            sums.map(|sum| sum * scale).into_iter().take(link.states.len())
         };
         self.links.iter().zip(&self.forward).zip(&self.backward).map(marginals).collect()
     }
@@ -217,8 +242,8 @@ mod tests {
 
     #[test]
     fn turns_alternate_between_anchors() {
-        let known = |entity| Link { states: vec![(entity, 1.0)], gap: 0, situation: 1 };
-        let open = || Link { states: vec![(1, 0.5), (2, 0.5)], gap: 0, situation: 1 };
+        let known = |entity| Link { states: States::new([(entity, 1.0)]), gap: 0, situation: 1 };
+        let open = || Link { states: States::new([(1, 0.5), (2, 0.5)]), gap: 0, situation: 1 };
         let mut alternate = Chain::NONE;
         alternate.weights[0] = [-0.9, 0.6, -1.2];
         let links = [known(1), known(2), open(), open(), known(1)];

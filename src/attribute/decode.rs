@@ -5,17 +5,17 @@
 //! neighbours and of how everybody talks ([`super::voice`]), and its softmax is the confidence. In excerpts, as news has
 //! them, a paragraph that only quotes goes on with the speaker before.
 
-use super::chain::{self, Link, STATES};
+use super::chain::{self, Link, States};
 use super::crowd::Crowd;
-use super::features::Candidate;
+use super::features::{self, CONTEXT, Candidate};
 use super::lead::lead;
+use super::ragged::Ragged;
 use super::scene::{Scene, cast_share};
 use super::second;
 use super::situation;
 use super::turns::{Style, Turn, turns};
-use super::voice::{self, Voices, Words};
+use super::voice::{self, Voices, Word};
 use super::{Answer, Utterance};
-use crate::document::Run;
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::CueShape;
@@ -30,6 +30,12 @@ const LONGEST_CONVERSATION: usize = 1500;
 
 /// No more can be said for an answer without a name beside the words.
 const SUREST: f32 = 0.97;
+
+/// Turns whose candidates are scored together: enough of them for full batches, and few enough to be kept in memory.
+const TURNS: usize = 64;
+
+/// A candidate less likely than this by its own evidence does not speak.
+const UNLIKELY: f32 = 0.001;
 
 /// Nor for one that has no other to be compared with.
 const ALONE: f32 = 0.5;
@@ -65,8 +71,12 @@ pub(super) fn decide(
             let mut crowd = Crowd::new(mentions, entities, cast);
             let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
                 .map(|range| {
-                    let mut conversation = Conversation::gather(scene, range.clone(), &mut crowd);
-                    conversation.run(&speakers.first, &speakers.chain);
+                    let mut conversation = Conversation::default();
+                    for start in range.clone().step_by(TURNS) {
+                        conversation.gather(scene, start..range.end.min(start + TURNS), &mut crowd);
+                        conversation.score(&speakers.first);
+                    }
+                    conversation.join(&speakers.chain);
                     (range, conversation)
                 })
                 .collect();
@@ -115,71 +125,98 @@ pub(super) fn conversations(turns: &[Turn]) -> impl Iterator<Item = std::ops::Ra
     })
 }
 
-/// A conversation on its way through the stages.
+/// A conversation on its way through the stages. All rows are those of its turns.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Conversation {
-    /// For each turn those who may speak it; none where an anchor says who does.
-    pub(super) candidates: Vec<Vec<Candidate>>,
+    /// Those who may speak; none where an anchor says who does.
+    pub(super) candidates: Ragged<Candidate>,
+    /// Features that are the same for all candidates of a turn.
+    pub(super) contexts: Vec<[u8; CONTEXT]>,
     pub(super) anchors: Vec<Option<u32>>,
     /// For each candidate its probability by its own evidence.
-    pub(super) own: Vec<Vec<f32>>,
+    pub(super) own: Ragged<f32>,
     pub(super) links: Vec<Link>,
-    pub(super) marginals: Vec<Vec<f32>>,
+    pub(super) marginals: Ragged<f32>,
     /// How long each turn is: the logarithm of its tokens.
     pub(super) lengths: Vec<f32>,
     /// The words of each turn, and how well they fit each state of it.
-    pub(super) words: Vec<Words>,
-    pub(super) fit: Vec<Vec<f32>>,
+    pub(super) words: Ragged<Word>,
+    pub(super) fit: Ragged<f32>,
     /// The noun of the tag of each turn, by its hash, and for each state the share of what is so tagged that is its own.
     pub(super) nouns: Vec<Option<u32>>,
-    pub(super) called: Vec<Vec<f32>>,
+    pub(super) called: Ragged<f32>,
 }
 
 impl Conversation {
-    /// Finds the candidates of the turns in `range`.
-    pub(super) fn gather(scene: Scene<'_>, range: std::ops::Range<usize>, crowd: &mut Crowd) -> Conversation {
-        let mut conversation = Conversation::default();
+    /// Adds the turns in `range`, with their candidates.
+    pub(super) fn gather(&mut self, scene: Scene<'_>, range: std::ops::Range<usize>, crowd: &mut Crowd) {
+        let mut words = Vec::new();
         for at in range {
-            let Turn { anchor, gap, .. } = scene.turns[at];
-            conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at, crowd) });
-            conversation.anchors.push(anchor);
-            conversation.links.push(Link { states: Vec::new(), gap, situation: situation::of(scene, at) });
-            let Run { start, end } = scene.turns[at].tokens;
-            conversation.lengths.push(((end - start) as f32).ln());
-            conversation.words.push(voice::words(scene.reading, scene.turns[at].tokens));
+            let Turn { anchor, gap, tokens, .. } = scene.turns[at];
+            let context = match anchor {
+                Some(_) => {
+                    self.candidates.push([]);
+                    [0; CONTEXT]
+                }
+                None => scene.candidates(at, crowd, &mut self.candidates),
+            };
+            self.contexts.push(context);
+            self.anchors.push(anchor);
+            self.links.push(Link { states: States::default(), gap, situation: situation::of(scene, at) });
+            self.lengths.push(((tokens.end - tokens.start) as f32).ln());
+            self.words.push(voice::words(scene.reading, tokens, &mut words));
             let noun = scene.turns[at].open_tag.filter(|tag| tag.nominal);
-            conversation.nouns.push(noun.map(|tag| voice::noun(scene.reading, scene.mentions, tag.mention)));
+            self.nouns.push(noun.map(|tag| voice::noun(scene.reading, scene.mentions, tag.mention)));
         }
-        conversation
     }
 
-    /// Scores the candidates and runs the chain over them.
-    pub(super) fn run(&mut self, first: &Forest, chain: &Chain) {
-        self.own.clear();
-        let mut scores = Vec::new();
-        let rows = self.candidates.iter().flatten().map(|candidate| candidate.row);
+    /// The features of the candidates of turn `n` in the first stage.
+    pub(super) fn rows(&self, n: usize) -> impl Iterator<Item = [u8; features::WIDTH]> {
+        self.candidates[n].iter().map(move |candidate| candidate.row(&self.contexts[n]))
+    }
+
+    /// Scores the candidates of the turns that are not scored yet, and forgets those that hardly have anything for them.
+    pub(super) fn score(&mut self, first: &Forest) {
+        let new = self.own.len();
+        let (mut scores, mut likeliest) = (Vec::new(), Vec::new());
+        let rows = (new..self.links.len()).flat_map(|n| self.rows(n));
         first.score(rows, &mut Columns::default(), &mut scores);
-        let mut scores = scores.into_iter();
-        for ((candidates, anchor), link) in self.candidates.iter().zip(&self.anchors).zip(&mut self.links) {
-            let mut own: Vec<f32> = scores.by_ref().take(candidates.len()).collect();
-            softmax(&mut own);
-            link.states = match *anchor {
-                Some(anchor) => vec![(anchor, 1.0)],
-                None => candidates.iter().zip(&own).map(|(candidate, &p)| (candidate.entity, p)).collect(),
-            };
-            link.states.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            link.states.truncate(STATES);
-            self.own.push(own);
+        let mut rest = &mut scores[..];
+        for n in new..self.links.len() {
+            let candidates = &self.candidates[n];
+            let Some(own) = rest.split_off_mut(..candidates.len()) else { break };
+            softmax(own);
+            likeliest.clear();
+            match self.anchors[n] {
+                Some(anchor) => likeliest.push((anchor, 1.0)),
+                None => likeliest.extend(candidates.iter().map(|candidate| candidate.entity).zip(own.iter().copied())),
+            }
+            likeliest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            self.links[n].states = States::new(likeliest.iter().copied());
+            self.own.push(own.iter().copied().filter(|&p| p >= UNLIKELY));
         }
+        let mut scores = scores.iter();
+        self.candidates.retain_from(new, || scores.next().is_none_or(|&p| p >= UNLIKELY));
+    }
+
+    /// Runs the chain over the scored candidates.
+    pub(super) fn join(&mut self, chain: &Chain) {
         self.marginals = chain::marginals(&self.links, chain);
     }
 
     /// Compares the words of the turns with what their candidates say elsewhere in the text.
     pub(super) fn listen(&mut self, voices: &Voices) {
-        self.fit = (0..self.words.len())
-            .map(|n| if self.anchors[n].is_some() { Vec::new() } else { voices.scores(self, n) })
-            .collect();
-        self.called = (0..self.words.len()).map(|n| voices.called(self, n)).collect();
+        let mut fit = Ragged::default();
+        let mut called = Ragged::default();
+        for n in 0..self.links.len() {
+            if self.anchors[n].is_some() {
+                fit.push([]);
+            } else {
+                voices.scores(self, n, &mut fit);
+            }
+            voices.called(self, n, &mut called);
+        }
+        (self.fit, self.called) = (fit, called);
     }
 }
 
@@ -286,7 +323,9 @@ fn excerpts(
             continue;
         }
         let scene = Scene { reading, mentions, entities, utterances, turns, cast };
-        let beat = scene.candidates(at, &mut crowd).into_iter().find(|candidate| candidate.beat.is_some());
+        let mut candidates = Ragged::default();
+        scene.candidates(at, &mut crowd, &mut candidates);
+        let beat = candidates.items().iter().find(|candidate| candidate.beat.is_some());
         let answer = match (beat, before) {
             (Some(beat), _) if !turn.bare => Some(Answer {
                 speaker: Some(beat.entity),

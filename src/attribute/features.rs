@@ -2,9 +2,10 @@
 //!
 //! A candidate's row of features goes to the forests of `model`. Every feature is a small number with a plain meaning, told
 //! in eighths from -2 to 13.9; what is absent is 0 or, for distances, [`FAR`]. A new one goes into the list in
-//! [`Scene::row`] or, where it is the same for all candidates of a turn, into that in [`Scene::context`].
+//! [`Scene::features`] or, where it is the same for all candidates of a turn, into that in [`Scene::context`].
 
 use super::crowd::{Crowd, RANKED};
+use super::ragged::Ragged;
 use super::scene::Scene;
 use super::situation;
 use super::turns::Turn;
@@ -41,19 +42,33 @@ const LOGARITHMS: [u8; 2048] = {
     table
 };
 
+/// Of these the ones that are the same for all candidates of a turn, and those of its own.
+pub(super) const CONTEXT: usize = 20;
+const OWN: usize = WIDTH - CONTEXT;
+
 /// Somebody who may speak a turn, with the features that speak for it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) entity: u32,
-    pub(super) row: [u8; WIDTH],
+    features: [u8; OWN],
     /// The mention that a reader would point at.
     pub(super) beat: Option<u32>,
     pub(super) vocative: Option<u32>,
 }
 
+impl Candidate {
+    /// All features of the first stage.
+    pub(super) fn row(&self, context: &[u8; CONTEXT]) -> [u8; WIDTH] {
+        let mut row = [0; WIDTH];
+        row[..OWN].copy_from_slice(&self.features);
+        row[OWN..].copy_from_slice(context);
+        row
+    }
+}
+
 /// What is the same for all candidates of a turn.
 struct Context {
-    values: [u8; 20],
+    values: [u8; CONTEXT],
     /// How often whoever the noun of the tag seems to mean is mentioned, as a logarithm.
     tagged: u8,
     /// Somebody acts in the narration between the last turn and the paragraph of this one.
@@ -73,18 +88,19 @@ struct Context {
 }
 
 impl Scene<'_> {
-    /// Those who may speak turn `at`, each with its features.
-    pub(super) fn candidates(&self, at: usize, crowd: &mut Crowd) -> Vec<Candidate> {
+    /// Appends those who may speak turn `at`, each with its features; returns the features that they share.
+    pub(super) fn candidates(&self, at: usize, crowd: &mut Crowd, out: &mut Ragged<Candidate>) -> [u8; CONTEXT] {
         let turn = &self.turns[at];
         self.meet(at, crowd);
         let context = self.context(at, turn, crowd);
         let candidate = |n: usize| Candidate {
             entity: crowd.tallies[n].entity,
-            row: self.row(at, turn, crowd, n, &context),
+            features: self.features(at, turn, crowd, n, &context),
             beat: crowd.tallies[n].beat,
             vocative: crowd.tallies[n].called,
         };
-        (0..crowd.tallies.len()).map(candidate).collect()
+        out.push((0..crowd.tallies.len()).map(candidate));
+        context.values
     }
 
     /// What is the same for all candidates of a turn.
@@ -148,8 +164,8 @@ impl Scene<'_> {
         context
     }
 
-    /// The features of candidate `n`.
-    fn row(&self, at: usize, turn: &Turn, crowd: &Crowd, n: usize, context: &Context) -> [u8; WIDTH] {
+    /// The features of candidate `n` alone.
+    fn features(&self, at: usize, turn: &Turn, crowd: &Crowd, n: usize, context: &Context) -> [u8; OWN] {
         let (tally, company) = (&crowd.tallies[n], &crowd.company[n]);
         let entity = self.entities.get(tally.entity);
         let from = self.looks_from(turn);
@@ -184,7 +200,7 @@ impl Scene<'_> {
             Gender::Unknown => NO,
         };
         let gender_if = |called: bool| if called { gender } else { NO };
-        let own = [
+        [
             matched,
             yes(turn.open_tag.is_some_and(|tag| tag.entity == Some(tally.entity))),
             gender,
@@ -257,11 +273,7 @@ impl Scene<'_> {
             // In the chapter or scene of the turn: spoken of before it at all, and as somebody who acts.
             yes(from.saturating_sub(turn.section) > tally.previous_any),
             yes(from.saturating_sub(turn.section) > tally.previous_subject),
-        ];
-        let mut row = [0; WIDTH];
-        row[..own.len()].copy_from_slice(&own);
-        row[own.len()..].copy_from_slice(&context.values);
-        row
+        ]
     }
 
     /// Whether a turn calls its hearer "sir" and "madam" or the like.

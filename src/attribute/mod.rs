@@ -14,6 +14,7 @@ mod decode;
 mod features;
 mod layout;
 mod lead;
+mod ragged;
 mod scene;
 mod second;
 mod section;

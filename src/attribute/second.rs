@@ -152,7 +152,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
         .enumerate()
         .map(|(c, candidate)| {
             let mut row = [0; WIDTH];
-            row[..features::WIDTH].copy_from_slice(&candidate.row);
+            row[..features::WIDTH].copy_from_slice(&candidate.row(&conversation.contexts[n]));
             row[features::WIDTH..].copy_from_slice(&features(c).map(features::byte));
             row
         })

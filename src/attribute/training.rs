@@ -62,7 +62,8 @@ impl Dialogue {
         };
         let conversations = conversations(&turns)
             .map(|range| {
-                let conversation = Conversation::gather(scene, range.clone(), &mut crowd);
+                let mut conversation = Conversation::default();
+                conversation.gather(scene, range.clone(), &mut crowd);
                 let gold = range.enumerate().map(|(n, at)| right(at, &conversation, n)).collect();
                 (conversation, gold)
             })
@@ -70,10 +71,17 @@ impl Dialogue {
         Dialogue { conversations }
     }
 
-    /// Scores all candidates by the first stage and runs the chain.
-    pub(crate) fn run(&mut self, first: &Forest, chain: &Chain) {
+    /// Scores all candidates by the first stage, which keeps the likely ones.
+    pub(crate) fn score(&mut self, first: &Forest) {
         for (conversation, _) in &mut self.conversations {
-            conversation.run(first, chain);
+            conversation.score(first);
+        }
+    }
+
+    /// Runs the chain over what `score` left.
+    pub(crate) fn join(&mut self, chain: &Chain) {
+        for (conversation, _) in &mut self.conversations {
+            conversation.join(chain);
         }
         let voices =
             Voices::learn(&self.conversations.iter().map(|(conversation, _)| conversation).collect::<Vec<_>>());
@@ -86,12 +94,13 @@ impl Dialogue {
     /// candidates and the number of the right one.
     pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
         self.turns(|conversation, n, right| {
-            let rows: Vec<&[u8]> = conversation.candidates[n].iter().map(|candidate| &candidate.row[..]).collect();
+            let rows: Vec<_> = conversation.rows(n).collect();
+            let rows: Vec<&[u8]> = rows.iter().map(|row| &row[..]).collect();
             each(&rows, right);
         });
     }
 
-    /// The same for the second stage; `run` comes first.
+    /// The same for the second stage; `join` comes first.
     pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
         self.turns(|conversation, n, right| {
             let rows = second::rows(conversation, n);
@@ -142,7 +151,7 @@ impl Dialogue {
 pub(crate) const STEPS: u32 = 6;
 const STEP: f64 = 0.15;
 
-/// Learns the chain from dialogues that have been run with none: the likelihood of the annotated speakers is raised step
+/// Learns the chain from dialogues that have been scored: the likelihood of the annotated speakers is raised step
 /// by step along its slope, each number by steps of its own (Duchi, Hazan and Singer 2011). More steps make whole
 /// conversations likelier, and single turns less so.
 pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + Clone)) -> Chain {

@@ -4,6 +4,7 @@
 //! each candidate than in anybody's (naive Bayes, smoothed towards the whole text).
 
 use super::decode::Conversation;
+use super::ragged::Ragged;
 use crate::document::Run;
 use crate::mention::{Mentions, Reading};
 
@@ -29,24 +30,17 @@ const UNKNOWN: u16 = u16::MAX;
 const SPEAKERS: usize = 40;
 
 /// A word by its hash, and how often a turn has it.
-pub(super) type Words = Vec<(u16, u16)>;
+pub(super) type Word = (u16, u16);
 
-/// The words of a turn.
-pub(super) fn words(reading: Reading<'_>, tokens: Run) -> Words {
-    let mut hashes: Vec<u16> = Vec::with_capacity(WORDS.min(tokens.range().len()));
+/// The words of a turn; `hashes` is memory for them.
+pub(super) fn words(reading: Reading<'_>, tokens: Run, hashes: &mut Vec<u16>) -> impl Iterator<Item = Word> {
     let words = (tokens.start..tokens.end)
         .filter(|&at| reading.token(at).is_word() && reading.quotations.around(at).is_some())
         .take(WORDS);
+    hashes.clear();
     hashes.extend(words.map(|at| (hash(reading.text(at)) >> (32 - BITS)) as u16));
     hashes.sort_unstable();
-    let mut words: Words = Vec::with_capacity(hashes.len());
-    for hash in hashes {
-        match words.last_mut() {
-            Some((last, count)) if *last == hash => *count += 1,
-            _ => words.push((hash, 1)),
-        }
-    }
-    words
+    hashes.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u16))
 }
 
 fn hash(word: &str) -> u32 {
@@ -85,7 +79,7 @@ impl Voice {
         Voice { speaker, words: vec![0; words], total: 0, weights: Vec::new() }
     }
 
-    fn add(&mut self, words: &Words, numbers: &[u16]) {
+    fn add(&mut self, words: &[Word], numbers: &[u16]) {
         for &(word, count) in words {
             self.words[usize::from(numbers[usize::from(word)])] += u32::from(count);
             self.total += u32::from(count);
@@ -139,14 +133,14 @@ impl Voices {
         voices
     }
 
-    /// How well turn `n` fits the talk of each of its states, in the order of the states.
-    pub(super) fn scores(&self, conversation: &Conversation, n: usize) -> Vec<f32> {
+    /// Appends how well turn `n` fits the talk of each of its states, in the order of the states.
+    pub(super) fn scores(&self, conversation: &Conversation, n: usize, out: &mut Ragged<f32>) {
         let words = &conversation.words[n];
         let own = sure(conversation, n);
         let size: u32 = words.iter().map(|word| u32::from(word.1)).sum();
         let score = |speaker: u32| {
             let Some(voice) = self.list.iter().find(|voice| voice.speaker == speaker) else { return 0.0 };
-            let weigh = |&(word, count): &(u16, u16)| {
+            let weigh = |&(word, count): &Word| {
                 let word = usize::from(self.numbers[usize::from(word)]);
                 // What the turn itself was counted for says nothing.
                 f32::from(count)
@@ -158,13 +152,13 @@ impl Voices {
             };
             words.iter().map(weigh).sum::<f32>().clamp(-LIMIT, LIMIT)
         };
-        conversation.links[n].states.iter().map(|state| score(state.0)).collect()
+        out.push(conversation.links[n].states.iter().map(|state| score(state.0)));
     }
 
-    /// Of the other turns whose tags have the noun that the tag of turn `n` has, the share of each of its states, or
-    /// nothing without such a tag.
-    pub(super) fn called(&self, conversation: &Conversation, n: usize) -> Vec<f32> {
-        let Some(noun) = conversation.nouns[n] else { return Vec::new() };
+    /// Appends, of the other turns whose tags have the noun that the tag of turn `n` has, the share of each of its states,
+    /// or nothing without such a tag.
+    pub(super) fn called(&self, conversation: &Conversation, n: usize, out: &mut Ragged<f32>) {
+        let Some(noun) = conversation.nouns[n] else { return out.push([]) };
         let first = self.nouns.partition_point(|entry| entry.0 < noun);
         let same = || self.nouns[first..].iter().take_while(|entry| entry.0 == noun);
         let total: f32 = same().map(|entry| entry.2).sum::<f32>() - conversation.marginals[n].iter().sum::<f32>();
@@ -173,14 +167,14 @@ impl Voices {
             let own = same().find(|entry| entry.1 == state.0).map_or(0.0, |entry| entry.2);
             ((own - p) / (total + 0.5)).max(0.0)
         };
-        states.map(share).collect()
+        out.push(states.map(share));
     }
 }
 
 /// How often tags with a noun mean each speaker, as the chain has it.
 fn nouns(conversations: &[&Conversation]) -> Vec<(u32, u32, f32)> {
     let tagged = |conversation: &&Conversation| {
-        let turns = conversation.nouns.iter().zip(&conversation.links).zip(&conversation.marginals);
+        let turns = conversation.nouns.iter().zip(&conversation.links).zip(conversation.marginals.iter());
         let states = turns.filter_map(|((noun, link), marginals)| Some(((*noun)?, link, marginals)));
         let states = states.flat_map(|(noun, link, marginals)| {
             link.states.iter().zip(marginals).map(move |(state, &p)| (noun, state.0, p))

@@ -114,7 +114,8 @@ impl Dialogues {
                 let (name, readings) = &self.texts[at];
                 let share = |reading: &Dialogue| {
                     let mut reading = reading.clone();
-                    reading.run(&first, &chain);
+                    reading.score(&first);
+                    reading.join(&chain);
                     let Accuracy { open, open_right, anchored, anchored_right, .. } = reading.accuracy(&second);
                     (open_right + anchored_right) as f64 / (open + anchored).max(1) as f64
                 };
@@ -138,16 +139,14 @@ impl Dialogues {
             .collect();
         for (n, readings) in unseen.iter_mut().enumerate() {
             for reading in readings {
-                reading.run(&firsts[fold_of(n)], &Chain::NONE);
+                reading.score(&firsts[fold_of(n)]);
             }
         }
         let chain = learn_chain(&unseen.iter().flatten());
         let mut rows = Rows { width: SECOND, ..Rows::default() };
-        for (n, readings) in unseen.iter_mut().enumerate() {
-            for reading in readings {
-                reading.run(&firsts[fold_of(n)], &chain);
-                reading.second_rows(|candidates, right| add(&mut rows, candidates, right));
-            }
+        for reading in unseen.iter_mut().flatten() {
+            reading.join(&chain);
+            reading.second_rows(|candidates, right| add(&mut rows, candidates, right));
         }
         let second = boost(&rows, Objective::Ranking, SECOND_STAGE);
         (self.first_stage(texts.iter().copied()), second, chain)
