@@ -4,7 +4,7 @@ use super::chain::Trellis;
 use super::collect;
 use super::crowd::Crowd;
 use super::decode::{Conversation, conversations, reported};
-use super::features;
+use super::features::{self, Candidate};
 use super::lead::lead;
 use super::scene::{Scene, cast_share};
 use super::second;
@@ -17,10 +17,11 @@ use crate::quotation::Frame;
 use crate::report::Report;
 use crate::span::Span;
 
-/// The conversations of one text, and for each turn the entity that really speaks.
+/// The conversations of one text, and for each turn the entities that may be who really speaks: a text that is read without
+/// its cast may take somebody for two.
 #[derive(Clone, Debug)]
 pub(crate) struct Dialogue {
-    conversations: Vec<(Conversation, Vec<Option<u32>>)>,
+    conversations: Vec<(Conversation, Vec<Vec<u32>>)>,
 }
 
 /// Width of the rows of the two stages.
@@ -48,24 +49,16 @@ impl Dialogue {
         let cast = cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
         let mut crowd = Crowd::new(mentions, entities, cast);
-        let right = |at: usize, conversation: &Conversation, n: usize| {
+        // The one of most mentions first.
+        let right = |at: usize| {
             let tokens = turns[at].tokens;
             let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
-            let right = gold(span);
-            let candidates = &conversation.candidates[n];
+            let mut right = gold(span);
+            right.sort_by_key(|&entity| (std::cmp::Reverse(entities.get(entity).mentions), entity));
             right
-                .iter()
-                .copied()
-                .filter(|entity| candidates.iter().any(|candidate| candidate.entity == *entity))
-                .max_by_key(|&entity| (entities.get(entity).mentions, std::cmp::Reverse(entity)))
-                .or(right.first().copied())
         };
         let conversations = conversations(&turns)
-            .map(|range| {
-                let conversation = Conversation::gather(scene, range.clone(), &mut crowd);
-                let gold = range.enumerate().map(|(n, at)| right(at, &conversation, n)).collect();
-                (conversation, gold)
-            })
+            .map(|range| (Conversation::gather(scene, range.clone(), &mut crowd), range.map(right).collect()))
             .collect();
         Dialogue { conversations }
     }
@@ -83,8 +76,8 @@ impl Dialogue {
     }
 
     /// Calls `each` for every turn that is to be decided and has its speaker among the candidates: with the rows of its
-    /// candidates and the number of the right one.
-    pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
+    /// candidates, and which of them are right.
+    pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[u8]], &[bool])) {
         self.turns(|conversation, n, right| {
             let rows: Vec<&[u8]> = conversation.candidates[n].iter().map(|candidate| &candidate.row[..]).collect();
             each(&rows, right);
@@ -92,7 +85,7 @@ impl Dialogue {
     }
 
     /// The same for the second stage; `run` comes first.
-    pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
+    pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[u8]], &[bool])) {
         self.turns(|conversation, n, right| {
             let rows = second::rows(conversation, n);
             let rows: Vec<&[u8]> = rows.iter().map(|row| &row[..]).collect();
@@ -100,12 +93,13 @@ impl Dialogue {
         });
     }
 
-    fn turns(&self, mut each: impl FnMut(&Conversation, usize, usize)) {
+    fn turns(&self, mut each: impl FnMut(&Conversation, usize, &[bool])) {
         for (conversation, gold) in &self.conversations {
             for (n, gold) in gold.iter().enumerate() {
-                let right = conversation.candidates[n].iter().position(|candidate| Some(candidate.entity) == *gold);
-                if let Some(right) = right {
-                    each(conversation, n, right);
+                let candidates = conversation.candidates[n].iter();
+                let right: Vec<bool> = candidates.map(|candidate| gold.contains(&candidate.entity)).collect();
+                if right.contains(&true) {
+                    each(conversation, n, &right);
                 }
             }
         }
@@ -118,10 +112,12 @@ impl Dialogue {
         let mut columns = Columns::default();
         for (conversation, gold) in &self.conversations {
             for (n, gold) in gold.iter().enumerate() {
-                let Some(gold) = gold else { continue };
+                if gold.is_empty() {
+                    continue;
+                }
                 if let Some(anchor) = conversation.anchors[n] {
                     found.anchored += 1;
-                    found.anchored_right += usize::from(anchor == *gold);
+                    found.anchored_right += usize::from(gold.contains(&anchor));
                     continue;
                 }
                 found.open += 1;
@@ -130,8 +126,8 @@ impl Dialogue {
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
                 found.open_right +=
-                    usize::from(candidates.get(best).is_some_and(|candidate| candidate.entity == *gold));
-                found.reachable += usize::from(candidates.iter().any(|candidate| candidate.entity == *gold));
+                    usize::from(candidates.get(best).is_some_and(|candidate| gold.contains(&candidate.entity)));
+                found.reachable += usize::from(candidates.iter().any(|candidate| gold.contains(&candidate.entity)));
             }
         }
         found
@@ -153,7 +149,7 @@ pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + 
         for (conversation, gold) in dialogues.clone().flat_map(|dialogue| &dialogue.conversations) {
             let links = &conversation.links;
             let free = Trellis::new(links, &chain, &[]);
-            let right = Trellis::new(links, &chain, gold);
+            let right = Trellis::new(links, &chain, &known(conversation, gold));
             for (at, link) in links.iter().enumerate() {
                 let (free, right) = (free.relations(at), right.relations(at));
                 for (bit, row) in slopes.chunks_exact_mut(RELATIONS).enumerate() {
@@ -174,6 +170,15 @@ pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + 
         }
     }
     chain
+}
+
+/// For each turn the entity that the chain is to take for its speaker.
+fn known(conversation: &Conversation, gold: &[Vec<u32>]) -> Vec<Option<u32>> {
+    let taken = |(candidates, gold): (&Vec<Candidate>, &Vec<u32>)| {
+        let candidate = |entity: &u32| candidates.iter().any(|candidate| candidate.entity == *entity);
+        gold.iter().copied().find(candidate).or(gold.first().copied())
+    };
+    conversation.candidates.iter().zip(gold).map(taken).collect()
 }
 
 /// Turns with a known speaker, and how many are right.
