@@ -12,10 +12,8 @@ use crate::model::{Chain, RELATIONS};
 pub(super) struct Link {
     /// Entity and probability by its own evidence, at most `STATES`.
     pub(super) states: Vec<(u32, f32)>,
-    /// Paragraphs without quotations before the turn.
-    pub(super) gap: u32,
     /// The situations that hold, a bit for each.
-    pub(super) situation: u32,
+    pub(super) situation: u64,
 }
 
 /// Candidates of a turn that take part in the chain.
@@ -217,8 +215,8 @@ mod tests {
 
     #[test]
     fn turns_alternate_between_anchors() {
-        let known = |entity| Link { states: vec![(entity, 1.0)], gap: 0, situation: 1 };
-        let open = || Link { states: vec![(1, 0.5), (2, 0.5)], gap: 0, situation: 1 };
+        let known = |entity| Link { states: vec![(entity, 1.0)], situation: 1 };
+        let open = || Link { states: vec![(1, 0.5), (2, 0.5)], situation: 1 };
         let mut alternate = Chain::NONE;
         alternate.weights[0] = [-0.9, 0.6, -1.2];
         let links = [known(1), known(2), open(), open(), known(1)];

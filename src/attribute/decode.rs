@@ -1,9 +1,9 @@
 //! Who speaks: reports name their speakers, and the rest of a conversation is decoded around them.
 //!
 //! In dialogue every turn without a sure tag has a dozen candidates. A first forest scores each by its own evidence; a
-//! chain over the turns joins them, since speakers alternate; a second forest scores again with the chain's view of the
-//! neighbours and of how everybody talks ([`super::voice`]), and its softmax is the confidence. In excerpts, as news has
-//! them, a paragraph that only quotes goes on with the speaker before.
+//! chain over the turns joins them, since speakers alternate; once that tells how everybody talks ([`super::voice`]), the
+//! chain runs again; a second forest scores again with the chain's view of the neighbours, and its softmax is the
+//! confidence. In excerpts, as news has them, a paragraph that only quotes goes on with the speaker before.
 
 use super::chain::{self, Link, STATES};
 use super::crowd::Crowd;
@@ -33,6 +33,10 @@ const SUREST: f32 = 0.97;
 
 /// Nor for one that has no other to be compared with.
 const ALONE: f32 = 0.5;
+
+/// How far the words of a turn are trusted to tell who speaks it: each counts as if it stood by itself, which
+/// says too much.
+const HEARD: f32 = 0.15;
 
 /// Gives every utterance its answer, and tells what style of text that took.
 pub(super) fn decide(
@@ -73,7 +77,7 @@ pub(super) fn decide(
             let voices = Voices::learn(&all.iter().map(|(_, conversation)| conversation).collect::<Vec<_>>());
             let mut answers: Vec<Option<Answer>> = Vec::with_capacity(turns.len());
             for (range, conversation) in &mut all {
-                conversation.listen(&voices);
+                conversation.listen(&voices, &speakers.chain);
                 answers.extend(decode(scene, range.clone(), conversation, speakers));
             }
             for (turn, answer) in turns.iter().zip(answers) {
@@ -140,10 +144,10 @@ impl Conversation {
     pub(super) fn gather(scene: Scene<'_>, range: std::ops::Range<usize>, crowd: &mut Crowd) -> Conversation {
         let mut conversation = Conversation::default();
         for at in range {
-            let Turn { anchor, gap, .. } = scene.turns[at];
+            let Turn { anchor, .. } = scene.turns[at];
             conversation.candidates.push(if anchor.is_some() { Vec::new() } else { scene.candidates(at, crowd) });
             conversation.anchors.push(anchor);
-            conversation.links.push(Link { states: Vec::new(), gap, situation: situation::of(scene, at) });
+            conversation.links.push(Link { states: Vec::new(), situation: situation::of(scene, at) });
             let Run { start, end } = scene.turns[at].tokens;
             conversation.lengths.push(((end - start) as f32).ln());
             conversation.words.push(voice::words(scene.reading, scene.turns[at].tokens));
@@ -174,12 +178,23 @@ impl Conversation {
         self.marginals = chain::marginals(&self.links, chain);
     }
 
-    /// Compares the words of the turns with what their candidates say elsewhere in the text.
-    pub(super) fn listen(&mut self, voices: &Voices) {
+    /// Compares the words of the turns with what their candidates say elsewhere in the text, and runs the chain again with
+    /// what that tells: words that fit one of two speakers tell who says all the turns between which they alternate.
+    pub(super) fn listen(&mut self, voices: &Voices, chain: &Chain) {
         self.fit = (0..self.words.len())
             .map(|n| if self.anchors[n].is_some() { Vec::new() } else { voices.scores(self, n) })
             .collect();
         self.called = (0..self.words.len()).map(|n| voices.called(self, n)).collect();
+        for (link, fit) in self.links.iter_mut().zip(&self.fit) {
+            for (state, fit) in link.states.iter_mut().zip(fit) {
+                state.1 *= (HEARD * fit).exp();
+            }
+            let total: f32 = link.states.iter().map(|state| state.1).sum();
+            for state in &mut link.states {
+                state.1 /= total;
+            }
+        }
+        self.marginals = chain::marginals(&self.links, chain);
     }
 }
 

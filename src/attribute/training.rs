@@ -71,7 +71,7 @@ impl Dialogue {
         let voices =
             Voices::learn(&self.conversations.iter().map(|(conversation, _)| conversation).collect::<Vec<_>>());
         for (conversation, _) in &mut self.conversations {
-            conversation.listen(&voices);
+            conversation.listen(&voices, chain);
         }
     }
 
