@@ -6,7 +6,7 @@ use super::features;
 use super::voice;
 
 /// Features that are added to those of the first stage.
-const ADDED: usize = 39;
+const ADDED: usize = 31;
 
 /// Probabilities are wanted in finer steps than counts.
 const FINE: f32 = 8.0;
@@ -32,8 +32,8 @@ const LONG: f32 = 4.5;
 /// Turns around that are too little to tell how long somebody speaks at a time.
 const HARDLY: f32 = 0.5;
 
-/// The chain knows who speaks a turn.
-const SURE: f32 = 0.9;
+/// A probability that changes no sum.
+const NEGLIGIBLE: f32 = 0.002;
 
 /// Features of one candidate in the second stage.
 pub(super) const WIDTH: usize = features::WIDTH + ADDED;
@@ -63,22 +63,9 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let after: [_; BESIDE] =
         std::array::from_fn(|ahead| view(Some(n + ahead + 1).filter(|&other| other < links.len())));
     let (low, high) = (n.saturating_sub(WIDE), (n + WIDE + 1).min(links.len()));
-    let (back, ahead) = (|| (low..n).rev(), || n + 1..high);
     // Who speaks the nearest long turns.
     let long = |other: &usize| conversation.lengths[*other] >= LONG;
-    let told = [view(back().find(long)), view(ahead().find(long))];
-    // Who speaks the nearest sure turns: where two take turns, those at an even distance are the speaker's own.
-    let sure = |even: bool| {
-        move |other: &usize| {
-            (other.abs_diff(n) % 2 == 0) == even && conversation.marginals[*other].iter().any(|&p| p >= SURE)
-        }
-    };
-    let anchors = [
-        view(back().find(sure(true))),
-        view(back().find(sure(false))),
-        view(ahead().find(sure(true))),
-        view(ahead().find(sure(false))),
-    ];
+    let told = [view((low..n).rev().find(long)), view((n + 1..high).find(long))];
     // By candidate: what the chain makes of it in this turn; how well the words of the turn, and the noun of its tag, fit.
     let mut chained = [0.0; CANDIDATES];
     let mut fit = [0.0; CANDIDATES];
@@ -90,13 +77,11 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             called[c] = conversation.called[n].get(state).copied().unwrap_or(0.0);
         }
     }
-    // How much of the turns around it speaks, far and near, and more of those at even distances; the same for those before
-    // alone, for its own evidence, and for how well their words fit it.
+    // How much of the turns around it speaks, far and near, and more of those at even distances; the same as to its own
+    // evidence alone, and as to how well the words fit it.
     let mut scene = [0.0; CANDIDATES];
     let mut share = [0.0; CANDIDATES];
     let mut parity = [0.0; CANDIDATES];
-    let mut share_before = [0.0; CANDIDATES];
-    let mut parity_before = [0.0; CANDIDATES];
     let mut own_parity = [0.0; CANDIDATES];
     let mut fit_parity = [0.0; CANDIDATES];
     // How long it speaks at a time: whoever tells a story goes on with it.
@@ -104,17 +89,16 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     for other in (low..high).filter(|&other| other != n) {
         let near = PARITY.get(other.abs_diff(n));
         for (state, &(entity, single)) in links[other].states.iter().enumerate() {
-            let Some(c) = place(entity) else { continue };
             let p = conversation.marginals[other][state];
+            if p < NEGLIGIBLE && near.is_none() {
+                continue;
+            }
+            let Some(c) = place(entity) else { continue };
             scene[c] += p;
             length[c] += p * conversation.lengths[other];
             let Some(weight) = near else { continue };
             share[c] += p;
             parity[c] += weight * p;
-            if other < n {
-                share_before[c] += p;
-                parity_before[c] += weight * p;
-            }
             own_parity[c] += weight * single;
             fit_parity[c] += weight * conversation.fit[other].get(state).unwrap_or(&0.0);
         }
@@ -125,7 +109,7 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     }
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
-    let (top_own, top_chained, top_before, longest) = (top(own), top(chained), top(&before[0]), top(&length));
+    let (top_own, top_chained, longest) = (top(own), top(chained), top(&length));
     let (best_called, best_fit) = (top(&conversation.called[n]), top(&conversation.fit[n]));
     let total = |values: &[f32]| values.iter().sum::<f32>().max(HARDLY);
     let (total_scene, total_share) = (total(&scene), total(&share));
@@ -159,19 +143,11 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             LENGTH * (longest - length[c]),
             FINE * told[0][c],
             FINE * told[1][c],
-            2.0 * share_before[c],
-            4.0 * parity_before[c],
-            FINE * top_before,
             FINE * scene[c] / total_scene,
             FINE * few,
-            rank(&share, c),
             FINE * share[c] / total_share,
             COARSE * (fit_parity[c] + voice::LIMIT),
             4.0 * own_parity[c],
-            FINE * anchors[0][c],
-            FINE * anchors[1][c],
-            FINE * anchors[2][c],
-            FINE * anchors[3][c],
         ]
     };
     candidates
