@@ -11,13 +11,11 @@ use super::ragged::Ragged;
 use crate::model::{Chain, RELATIONS};
 
 /// What the chain knows of a turn: its likeliest candidates, and what it looks like from outside.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Link {
     pub(super) states: States,
-    /// Paragraphs without quotations before the turn.
-    pub(super) gap: u32,
     /// The situations that hold, a bit for each.
-    pub(super) situation: u32,
+    pub(super) situation: u64,
 }
 
 /// Candidates of a turn that take part in the chain.
@@ -39,6 +37,18 @@ impl States {
             states.count += 1;
         }
         states
+    }
+
+    /// Multiplies the probabilities by `weights`, and makes a whole of them again.
+    pub(super) fn weigh(&mut self, weights: impl IntoIterator<Item = f32>) {
+        let states = &mut self.list[..usize::from(self.count)];
+        for (state, weight) in states.iter_mut().zip(weights) {
+            state.1 *= weight;
+        }
+        let total: f32 = states.iter().map(|state| state.1).sum();
+        for state in states {
+            state.1 /= total;
+        }
     }
 }
 
@@ -242,8 +252,8 @@ mod tests {
 
     #[test]
     fn turns_alternate_between_anchors() {
-        let known = |entity| Link { states: States::new([(entity, 1.0)]), gap: 0, situation: 1 };
-        let open = || Link { states: States::new([(1, 0.5), (2, 0.5)]), gap: 0, situation: 1 };
+        let known = |entity| Link { states: States::new([(entity, 1.0)]), situation: 1 };
+        let open = || Link { states: States::new([(1, 0.5), (2, 0.5)]), situation: 1 };
         let mut alternate = Chain::NONE;
         alternate.weights[0] = [-0.9, 0.6, -1.2];
         let links = [known(1), known(2), open(), open(), known(1)];

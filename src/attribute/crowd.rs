@@ -2,6 +2,7 @@
 
 use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
+use crate::document::Run;
 use crate::entity::{Entities, Entity, agree};
 use crate::kind::Gender;
 use crate::mention::{Mention, Mentions, Person};
@@ -27,6 +28,9 @@ const BEFORE_MENTIONS: usize = 260;
 const AFTER: u32 = 300;
 const AFTER_MENTIONS: usize = 60;
 
+/// Tokens before a turn that are not long ago.
+const LATELY: u32 = 400;
+
 /// What of a candidate is counted in one walk over the mentions around a turn.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tally {
@@ -45,8 +49,6 @@ pub(super) struct Tally {
     pub(super) before_subject: bool,
     pub(super) between_subject: bool,
     pub(super) after_subject: bool,
-    /// Tokens from the end of the turn to the first mention in the narration behind it.
-    pub(super) behind: u32,
     pub(super) quoted: u32,
     /// How often it is called in the turn.
     pub(super) vocative: u32,
@@ -56,8 +58,6 @@ pub(super) struct Tally {
     /// In the narration beside the turn before: acts there; is only spoken of there, as the hearer is.
     pub(super) acts_previous: bool,
     pub(super) told_previous: bool,
-    /// Acts in the narration beside the next turn.
-    pub(super) acts_next: bool,
     /// How often it acts in the narration between the last turn and the paragraph of this one; is the first to act there,
     /// and the last.
     pub(super) acts_between: u32,
@@ -65,6 +65,22 @@ pub(super) struct Tally {
     pub(super) last_between: bool,
     /// Rank by the last narrative subjects before the turn: 1 for the last, 2 for the one before.
     pub(super) subject_rank: u32,
+    /// The first to act in the last sentence of narration before the turn in which anybody does.
+    pub(super) topic: bool,
+    /// Is told to say something in the narration between the last turn and the paragraph of this one.
+    pub(super) reported_between: bool,
+    /// How often it acts in narration not long before, and after.
+    pub(super) acts_around: u32,
+    pub(super) acts_after: u32,
+    /// How often it is called in words said not long before, and after; and how often it is spoken of there instead: those
+    /// who are present are called.
+    pub(super) called_around: u32,
+    pub(super) called_after: u32,
+    pub(super) spoken_of: u32,
+    pub(super) spoken_of_after: u32,
+    /// In the next turn: is spoken of in its words, and in the narration beside it.
+    pub(super) spoken_of_next: u32,
+    pub(super) told_next: bool,
     pub(super) beat: Option<u32>,
     pub(super) called: Option<u32>,
 }
@@ -85,7 +101,6 @@ impl Tally {
             before_subject: false,
             between_subject: false,
             after_subject: false,
-            behind: u32::MAX,
             quoted: 0,
             vocative: 0,
             vocative_previous: false,
@@ -93,11 +108,20 @@ impl Tally {
             vocative_next: false,
             acts_previous: false,
             told_previous: false,
-            acts_next: false,
             acts_between: 0,
             first_between: false,
             last_between: false,
             subject_rank: 0,
+            topic: false,
+            reported_between: false,
+            acts_around: 0,
+            acts_after: 0,
+            called_around: 0,
+            called_after: 0,
+            spoken_of: 0,
+            spoken_of_after: 0,
+            spoken_of_next: 0,
+            told_next: false,
             beat: None,
             called: None,
         }
@@ -126,9 +150,9 @@ pub(super) struct Company {
     /// Turns to the last that it surely speaks before, and to the first after.
     pub(super) since: u8,
     pub(super) until: u8,
-    /// How many of the turns near by it surely speaks.
+    /// How many of the turns shortly before it surely speaks, and of those around in the same chapter or scene.
     pub(super) spoken_before: u8,
-    pub(super) spoken_after: u8,
+    pub(super) spoken_here: u8,
 }
 
 /// Whether an entity may speak.
@@ -150,6 +174,7 @@ struct Sighting {
     quoted: bool,
     subject: bool,
     vocative: bool,
+    source: bool,
 }
 
 /// The entities of a text, and memory for those that are counted around one turn after another.
@@ -184,6 +209,7 @@ impl Crowd {
                 quoted: mention.quotation.is_some(),
                 subject: mention.subject,
                 vocative: mention.vocative,
+                source: mention.source,
             })
         };
         let sightings = mentions.list.iter().zip(&entities.of_mention).enumerate().filter_map(sighting).collect();
@@ -296,7 +322,7 @@ impl Scene<'_> {
             since: AROUND as u8 + 1,
             until: AROUND as u8 + 1,
             spoken_before: 0,
-            spoken_after: 0,
+            spoken_here: 0,
         }));
         keys.clear();
         keys.extend(tallies.iter().zip(&*company).filter(|(_, company)| company.agrees).map(|(tally, _)| tally.keys()));
@@ -306,8 +332,10 @@ impl Scene<'_> {
                 note(&mut company[usize::from(place)]);
             }
         };
+        let section = turn.section;
         for (distance, turn) in self.turns[..at].iter().rev().take(AROUND).enumerate() {
             each(turn, &mut |candidate| {
+                candidate.spoken_here += u8::from(turn.section == section);
                 candidate.since = candidate.since.min(distance as u8);
                 candidate.spoken_before += u8::from(distance < 10);
                 candidate.near |= distance < 8;
@@ -315,8 +343,8 @@ impl Scene<'_> {
         }
         for (distance, turn) in self.turns[at + 1..].iter().take(AROUND).enumerate() {
             each(turn, &mut |candidate| {
+                candidate.spoken_here += u8::from(turn.section == section);
                 candidate.until = candidate.until.min(distance as u8);
-                candidate.spoken_after += u8::from(distance < 8);
                 candidate.near |= distance < 5;
             });
         }
@@ -336,6 +364,8 @@ impl Scene<'_> {
         let between = previous.map_or(0, |turn| turn.tokens.end)..own.start;
         let mut first_between = None;
         let tag = turn.open_tag.map(|tag| tag.mention);
+        // The first token of the sentence in which somebody last acts, and who acts in it first.
+        let mut topic: Option<(u32, u32)> = None;
         for at in (crowd.first_from(end.saturating_sub(BEFORE_MENTIONS))..crowd.first_from(end)).rev() {
             let mention = crowd.sightings[at];
             let entity = mention.entity;
@@ -357,6 +387,10 @@ impl Scene<'_> {
             if mention.head >= own.start {
                 own_mention(turn, mention, &self.mentions.list[mention.number as usize], tally);
             }
+            if mention.quoted && mention.head < turn.tokens.start && turn.tokens.start - mention.head < LATELY {
+                tally.called_around += u32::from(mention.vocative);
+                tally.spoken_of += u32::from(!mention.vocative);
+            }
             if mention.head < from {
                 let distance = from - mention.head;
                 tally.previous_any = tally.previous_any.min(distance);
@@ -364,8 +398,15 @@ impl Scene<'_> {
                     tally.previous = tally.previous.min(distance);
                     if mention.subject {
                         tally.previous_subject = tally.previous_subject.min(distance);
+                        tally.acts_around += u32::from(distance < LATELY);
+                        let sentence =
+                            topic.map_or_else(|| self.sentence_start(mention.head), |(sentence, _)| sentence);
+                        if sentence <= mention.head {
+                            topic = Some((sentence, entity));
+                        }
                         if between.contains(&mention.head) {
                             tally.acts_between += 1;
+                            tally.reported_between |= mention.source;
                             tally.last_between |= first_between.is_none();
                             first_between = Some(entity);
                         }
@@ -378,8 +419,7 @@ impl Scene<'_> {
                 tally.near += u32::from(distance < 120);
                 tally.around += 1;
             }
-            if !mention.quoted && beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end)
-            {
+            if !mention.quoted && within(beside, mention.head) {
                 if mention.subject {
                     tally.acts_previous = true;
                 } else {
@@ -387,15 +427,16 @@ impl Scene<'_> {
                 }
             }
             if mention.vocative {
-                if previous.is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end) {
+                if within(previous.map(|turn| turn.tokens), mention.head) {
                     tally.vocative_previous = true;
                     tally.called = tally.called.or(Some(mention.number));
-                } else if earlier
-                    .is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end)
-                {
+                } else if within(earlier.map(|turn| turn.tokens), mention.head) {
                     tally.vocative_earlier = true;
                 }
             }
+        }
+        if let Some((_, entity)) = topic {
+            crowd.tally(entity).topic = true;
         }
         if let Some(entity) = first_between {
             crowd.tally(entity).first_between = true;
@@ -407,6 +448,7 @@ impl Scene<'_> {
         let start = paragraph_tokens(self.reading, turn.last_paragraph).end;
         let next = self.turns.get(at + 1);
         let beside = next.map(|turn| self.paragraphs(turn));
+        let words = next.map(|turn| turn.tokens);
         let first = self.first_mention_from(start);
         let mut distinct = 0;
         for at in crowd.first_from(first)..crowd.first_from(first + AFTER_MENTIONS) {
@@ -421,21 +463,27 @@ impl Scene<'_> {
             distinct += usize::from(!known);
             let tally = crowd.tally(mention.entity);
             let distance = mention.head - start + 1;
+            let said_next = within(words, mention.head);
             if !mention.quoted {
                 tally.next = tally.next.min(distance);
+                tally.told_next |= !mention.subject && within(beside, mention.head);
                 if mention.subject {
                     tally.next_subject = tally.next_subject.min(distance);
-                    tally.acts_next |=
-                        beside.is_some_and(|beside| beside.start <= mention.head && mention.head < beside.end);
+                    tally.acts_after += 1;
                 }
+            } else if mention.vocative {
+                tally.called_after += 1;
+            } else {
+                tally.spoken_of_after += 1;
+                tally.spoken_of_next += u32::from(said_next);
             }
-            if mention.vocative
-                && next.is_some_and(|turn| turn.tokens.start <= mention.head && mention.head < turn.tokens.end)
-            {
-                tally.vocative_next = true;
-            }
+            tally.vocative_next |= mention.vocative && said_next;
         }
     }
+}
+
+fn within(run: Option<Run>, token: u32) -> bool {
+    run.is_some_and(|run| run.start <= token && token < run.end)
 }
 
 /// A mention in the turn's own paragraphs.
@@ -456,7 +504,6 @@ fn own_mention(turn: &Turn, sighting: Sighting, mention: &Mention, tally: &mut T
     } else {
         tally.after += 1;
         tally.after_subject |= mention.subject;
-        tally.behind = tally.behind.min(mention.tokens.start.saturating_sub(turn.tokens.end) + 1);
     }
     if mention.subject {
         tally.beat = Some(sighting.number);

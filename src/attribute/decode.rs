@@ -1,9 +1,9 @@
 //! Who speaks: reports name their speakers, and the rest of a conversation is decoded around them.
 //!
 //! In dialogue every turn without a sure tag has a dozen candidates. A first forest scores each by its own evidence; a
-//! chain over the turns joins them, since speakers alternate; a second forest scores again with the chain's view of the
-//! neighbours and of how everybody talks ([`super::voice`]), and its softmax is the confidence. In excerpts, as news has
-//! them, a paragraph that only quotes goes on with the speaker before.
+//! chain over the turns joins them, since speakers alternate; once that tells how everybody talks ([`super::voice`]), the
+//! chain runs again; a second forest scores again with the chain's view of the neighbours, and its softmax is the
+//! confidence. In excerpts, as news has them, a paragraph that only quotes goes on with the speaker before.
 
 use super::chain::{self, Link, States};
 use super::crowd::Crowd;
@@ -39,6 +39,10 @@ const UNLIKELY: f32 = 0.001;
 
 /// Nor for one that has no other to be compared with.
 const ALONE: f32 = 0.5;
+
+/// How far the words of a turn are trusted to tell who speaks it: each counts as if it stood by itself, which
+/// says too much.
+const HEARD: f32 = 0.15;
 
 /// Gives every utterance its answer, and tells what style of text that took.
 pub(super) fn decide(
@@ -83,7 +87,7 @@ pub(super) fn decide(
             let voices = Voices::learn(&all.iter().map(|(_, conversation)| conversation).collect::<Vec<_>>());
             let mut answers: Vec<Option<Answer>> = Vec::with_capacity(turns.len());
             for (range, conversation) in &mut all {
-                conversation.listen(&voices);
+                conversation.listen(&voices, &speakers.chain);
                 answers.extend(decode(scene, range.clone(), conversation, speakers));
             }
             for (turn, answer) in turns.iter().zip(answers) {
@@ -152,7 +156,7 @@ impl Conversation {
     pub(super) fn gather(&mut self, scene: Scene<'_>, range: std::ops::Range<usize>, crowd: &mut Crowd) {
         let mut words = Vec::new();
         for at in range {
-            let Turn { anchor, gap, tokens, .. } = scene.turns[at];
+            let Turn { anchor, tokens, .. } = scene.turns[at];
             let context = match anchor {
                 Some(_) => {
                     self.candidates.push([]);
@@ -162,7 +166,7 @@ impl Conversation {
             };
             self.contexts.push(context);
             self.anchors.push(anchor);
-            self.links.push(Link { states: States::default(), gap, situation: situation::of(scene, at) });
+            self.links.push(Link { states: States::default(), situation: situation::of(scene, at) });
             self.lengths.push(((tokens.end - tokens.start) as f32).ln());
             self.words.push(voice::words(scene.reading, tokens, &mut words));
             let noun = scene.turns[at].open_tag.filter(|tag| tag.nominal);
@@ -204,8 +208,9 @@ impl Conversation {
         self.marginals = chain::marginals(&self.links, chain);
     }
 
-    /// Compares the words of the turns with what their candidates say elsewhere in the text.
-    pub(super) fn listen(&mut self, voices: &Voices) {
+    /// Compares the words of the turns with what their candidates say elsewhere in the text, and runs the chain again with
+    /// what that tells: words that fit one of two speakers tell who says all the turns between which they alternate.
+    pub(super) fn listen(&mut self, voices: &Voices, chain: &Chain) {
         let mut fit = Ragged::default();
         let mut called = Ragged::default();
         for n in 0..self.links.len() {
@@ -217,6 +222,17 @@ impl Conversation {
             voices.called(self, n, &mut called);
         }
         (self.fit, self.called) = (fit, called);
+        self.marginals = chain::marginals(&self.heard(), chain);
+    }
+
+    /// The links with what the words of the turns tell.
+    pub(super) fn heard(&self) -> Vec<Link> {
+        let heard = |(link, fit): (&Link, &[f32])| {
+            let mut link = *link;
+            link.states.weigh(fit.iter().map(|fit| (HEARD * fit).exp()));
+            link
+        };
+        self.links.iter().zip(self.fit.iter()).map(heard).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 //! in eighths from -2 to 13.9; what is absent is 0 or, for distances, [`FAR`]. A new one goes into the list in
 //! [`Scene::features`] or, where it is the same for all candidates of a turn, into that in [`Scene::context`].
 
-use super::crowd::{Crowd, RANKED};
+use super::crowd::{Company, Crowd, RANKED, Tally};
 use super::ragged::Ragged;
 use super::scene::Scene;
 use super::situation;
@@ -15,7 +15,10 @@ use crate::lexicon::Class;
 use crate::model::HIGHEST;
 
 /// Features of one candidate in the first stage.
-pub(super) const WIDTH: usize = 88;
+pub(super) const WIDTH: usize = 92;
+
+/// Features that are shares of a whole.
+const SHARED: usize = 7;
 
 /// The features that stand for "no" and "yes", and for 0 and 1.
 const NO: u8 = 16;
@@ -43,7 +46,7 @@ const LOGARITHMS: [u8; 2048] = {
 };
 
 /// Of these the ones that are the same for all candidates of a turn, and those of its own.
-pub(super) const CONTEXT: usize = 20;
+pub(super) const CONTEXT: usize = 14;
 const OWN: usize = WIDTH - CONTEXT;
 
 /// Somebody who may speak a turn, with the features that speak for it.
@@ -73,10 +76,10 @@ struct Context {
     tagged: u8,
     /// Somebody acts in the narration between the last turn and the paragraph of this one.
     acted: bool,
-    /// The turn, or the one before it, calls its hearer "sir" or "madam".
+    /// The turn, the one before it or the next calls its hearer "sir".
     sir: bool,
     sir_before: bool,
-    madam_before: bool,
+    sir_next: bool,
     /// The gender of the tag.
     wanted: Gender,
     /// Of those whom the tag can mean, how many were mentioned not long before, and how many speak around the turn.
@@ -85,6 +88,8 @@ struct Context {
     /// How many are called by name in the turn before, and how many act beside the turn.
     called: u32,
     acting: u32,
+    /// What those whom the tag can mean have together of all that is [`Scene::shared`].
+    totals: [u32; SHARED],
 }
 
 impl Scene<'_> {
@@ -119,8 +124,6 @@ impl Scene<'_> {
         let values = [
             yes(turn.open_tag.is_some()),
             yes(turn.open_tag.is_some_and(|tag| tag.nominal)),
-            yes(turn.open_tag.is_some_and(|tag| tag.generic)),
-            yes(turn.open_tag.is_some_and(|tag| tag.voice)),
             yes(situation::led_up_to(*self, turn)),
             gap(Some(turn)),
             gap(self.turns.get(at + 1)),
@@ -128,31 +131,27 @@ impl Scene<'_> {
             yes(situation::asks(*self, turn)),
             yes(before.is_some_and(|turn| situation::asks(*self, turn))),
             yes(turn.bare),
-            count(turn.utterances.len() as u32),
             yes(second),
             yes(first),
-            yes(turn.open_tag.is_some_and(|tag| tag.number == Number::Plural)),
-            yes(turn.last_paragraph > turn.paragraph),
-            yes(at > 0 && self.turns[at - 1].anchor.is_some()),
-            yes(before.is_some_and(|turn| turn.section == self.turns[at].section)),
             log(turn.tokens.start - turn.section),
             yes(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
+            yes(turn.open_tag.is_some_and(|tag| tag.thing)),
         ];
-        let (sir, _) = self.calls(turn);
-        let (sir_before, madam_before) = before.map_or((false, false), |turn| self.calls(turn));
+        let calls = |turn: Option<&Turn>| turn.is_some_and(|turn| self.calls(turn));
         let tagged = turn.open_tag.filter(|tag| tag.nominal).and_then(|tag| tag.entity);
         let mut context = Context {
             values,
             tagged: log(tagged.map_or(0, |entity| self.entities.get(entity).mentions)),
-            sir,
-            sir_before,
-            madam_before,
+            sir: calls(Some(turn)),
+            sir_before: calls(before),
+            sir_next: calls(self.turns.get(at + 1)),
             wanted: turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender),
             recent: 0,
             near: 0,
             called: 0,
             acting: 0,
             acted: false,
+            totals: [0; SHARED],
         };
         for (tally, company) in crowd.tallies.iter().zip(&crowd.company) {
             context.recent += u32::from(company.agrees && tally.previous_any < 200);
@@ -160,6 +159,11 @@ impl Scene<'_> {
             context.called += u32::from(tally.vocative_previous);
             context.acting += u32::from(tally.acts());
             context.acted |= tally.last_between;
+            if company.agrees {
+                for (total, own) in context.totals.iter_mut().zip(self.shared(tally, *company)) {
+                    *total += own;
+                }
+            }
         }
         context
     }
@@ -200,15 +204,13 @@ impl Scene<'_> {
             Gender::Unknown => NO,
         };
         let gender_if = |called: bool| if called { gender } else { NO };
-        [
+        let own = [
             matched,
             yes(turn.open_tag.is_some_and(|tag| tag.entity == Some(tally.entity))),
             gender,
             yes(entity.narrator),
             byte(if entity.cast.is_some() { self.cast } else { -self.cast }),
             yes(entity.named),
-            // A name where the tag has a noun: "her mother" may be Mrs. Lund.
-            yes(entity.named && turn.open_tag.is_some_and(|tag| tag.nominal)),
             yes(entity.number == Number::Plural),
             distance(tally.previous),
             distance(tally.previous_any),
@@ -224,7 +226,6 @@ impl Scene<'_> {
             count(tally.before),
             count(tally.after),
             yes(tally.before_subject),
-            yes(tally.between_subject),
             yes(tally.after_subject),
             count(tally.quoted),
             count(tally.vocative),
@@ -243,23 +244,17 @@ impl Scene<'_> {
             coarse(u32::from(company.since)),
             coarse(u32::from(company.until)),
             count(u32::from(company.spoken_before)),
-            count(u32::from(company.spoken_after)),
             log(entity.mentions),
             log(entity.sources),
             byte(entity.sources as f32 / (entity.mentions as f32 + 1.0)),
-            count(crowd.tallies.len() as u32),
             count(context.recent),
             yes(context.called > u32::from(tally.vocative_previous)),
             yes(context.acting > u32::from(tally.acts())),
             gender_if(context.sir),
             gender_if(context.sir_before),
-            gender_if(context.madam_before),
             yes(tally.vocative_previous && turn.gap == 0),
-            yes(tally.previous_any == u32::MAX),
             yes(tally.acts_previous),
             yes(tally.told_previous),
-            yes(tally.acts_next),
-            coarse(tally.behind.min(40)),
             // Of those whom the tag can mean, how many others speak around the turn.
             count(context.near - u32::from(company.agrees && company.near)),
             count(tally.acts_between),
@@ -268,30 +263,54 @@ impl Scene<'_> {
             context.tagged,
             // "A doctor came in": he is somebody by himself.
             yes(entity.indefinite),
-            yes(turn.open_tag.is_some_and(|tag| entity.first == tag.mention)),
             yes(context.acted && !tally.last_between),
             // In the chapter or scene of the turn: spoken of before it at all, and as somebody who acts.
             yes(from.saturating_sub(turn.section) > tally.previous_any),
             yes(from.saturating_sub(turn.section) > tally.previous_subject),
+            yes(tally.told_next),
+            gender_if(context.sir_next),
+            count(tally.spoken_of),
+            count(tally.spoken_of_next),
+            count(tally.called_around),
+            yes(tally.topic),
+            count(tally.spoken_of_after),
+            count(tally.called_after),
+            count(tally.acts_around),
+            count(tally.acts_after),
+            yes(tally.reported_between),
+            coarse(u32::from(company.spoken_here)),
+        ];
+        let mut features = [0; OWN];
+        let (of_own, of_shares) = features.split_at_mut(own.len());
+        of_own.copy_from_slice(&own);
+        for ((feature, own), total) in of_shares.iter_mut().zip(self.shared(tally, *company)).zip(context.totals) {
+            *feature = share(own, total);
+        }
+        features
+    }
+
+    /// What is also told as a share of what all have of it, since it is as high as the text is long or many are about.
+    fn shared(&self, tally: &Tally, company: Company) -> [u32; SHARED] {
+        let entity = self.entities.get(tally.entity);
+        [
+            entity.sources,
+            entity.mentions,
+            tally.around,
+            tally.near,
+            tally.acts_around,
+            tally.called_around,
+            u32::from(company.spoken_here),
         ]
     }
 
-    /// Whether a turn calls its hearer "sir" and "madam" or the like.
-    fn calls(&self, turn: &Turn) -> (bool, bool) {
-        let (mut sir, mut madam) = (false, false);
-        for token in turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 80) {
+    /// Whether a turn calls its hearer "sir".
+    fn calls(&self, turn: &Turn) -> bool {
+        (turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 80))
             // Most words are told apart by their first letter.
-            let first = self.reading.text.as_bytes()[self.reading.token(token).start as usize];
-            if !matches!(first, b's' | b'S' | b'm' | b'M') {
-                continue;
-            }
-            match self.reading.text(token) {
-                "sir" | "Sir" => sir = true,
-                "madam" | "Madam" | "ma'am" | "ma’am" | "Ma’am" | "miss" | "Miss" => madam = true,
-                _ => {}
-            }
-        }
-        (sir, madam)
+            .filter(|&token| {
+                matches!(self.reading.text.as_bytes()[self.reading.token(token).start as usize], b's' | b'S')
+            })
+            .any(|token| matches!(self.reading.text(token), "sir" | "Sir"))
     }
 }
 
@@ -317,6 +336,11 @@ fn coarse(count: u32) -> u8 {
 /// The logarithm of a count plus one.
 fn log(count: u32) -> u8 {
     LOGARITHMS.get(count as usize).copied().unwrap_or_else(|| byte((count as f32 + 1.0).ln()))
+}
+
+/// The share that `own` is of `all`.
+fn share(own: u32, all: u32) -> u8 {
+    byte(8.0 * own as f32 / all.max(1) as f32)
 }
 
 /// The logarithm of a distance plus one.

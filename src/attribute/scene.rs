@@ -38,6 +38,13 @@ impl Scene<'_> {
         )
     }
 
+    /// The first token of the sentence that a token stands in.
+    pub(super) fn sentence_start(&self, token: u32) -> u32 {
+        let sentences = &self.reading.segmentation.sentences;
+        let at = sentences.partition_point(|sentence| sentence.tokens.end <= token);
+        sentences.get(at).map_or(token, |sentence| sentence.tokens.start)
+    }
+
     /// The token from which distances to mentions before the turn are counted.
     pub(super) fn looks_from(&self, turn: &Turn) -> u32 {
         turn.open_tag.map_or(turn.tokens.start, |tag| self.mentions.list[tag.mention as usize].head)

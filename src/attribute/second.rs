@@ -6,7 +6,7 @@ use super::features;
 use super::voice;
 
 /// Features that are added to those of the first stage.
-const ADDED: usize = 29;
+const ADDED: usize = 31;
 
 /// Probabilities are wanted in finer steps than counts.
 const FINE: f32 = 8.0;
@@ -47,73 +47,74 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     for (slot, candidate) in entities.iter_mut().zip(candidates) {
         *slot = candidate.entity;
     }
-    // By candidate: what the chain makes of it in this turn and in those beside, -1 where there is none; how well the words
-    // of the turn, and the noun of its tag, fit it; how much of the turns around it speaks.
+    let place = |entity: u32| entities.iter().position(|&candidate| candidate == entity);
+    // By candidate what the chain makes of it in some other turn, -1 where there is no such turn.
+    let view = |other: Option<usize>| {
+        let Some(other) = other else { return [-1.0; CANDIDATES] };
+        let mut view = [0.0; CANDIDATES];
+        for (&(entity, _), &p) in links[other].states.iter().zip(&conversation.marginals[other]) {
+            if let Some(c) = place(entity) {
+                view[c] = p;
+            }
+        }
+        view
+    };
+    let before: [_; BESIDE] = std::array::from_fn(|back| view(n.checked_sub(back + 1)));
+    let after: [_; BESIDE] =
+        std::array::from_fn(|ahead| view(Some(n + ahead + 1).filter(|&other| other < links.len())));
+    let (low, high) = (n.saturating_sub(WIDE), (n + WIDE + 1).min(links.len()));
+    // Who speaks the nearest long turns.
+    let long = |other: &usize| conversation.lengths[*other] >= LONG;
+    let told = [view((low..n).rev().find(long)), view((n + 1..high).find(long))];
+    // By candidate: what the chain makes of it in this turn; how well the words of the turn, and the noun of its tag, fit.
     let mut chained = [0.0; CANDIDATES];
-    let mut before = [[-1.0; CANDIDATES]; BESIDE];
-    let mut after = [[-1.0; CANDIDATES]; BESIDE];
     let mut fit = [0.0; CANDIDATES];
     let mut called = [0.0; CANDIDATES];
+    for (state, &(entity, _)) in links[n].states.iter().enumerate() {
+        if let Some(c) = place(entity) {
+            chained[c] = conversation.marginals[n][state];
+            fit[c] = conversation.fit[n][state];
+            called[c] = conversation.called[n].get(state).copied().unwrap_or(0.0);
+        }
+    }
+    // How much of the turns around it speaks, far and near, and more of those at even distances; the same as to its own
+    // evidence alone, and as to how well the words fit it.
     let mut scene = [0.0; CANDIDATES];
     let mut share = [0.0; CANDIDATES];
     let mut parity = [0.0; CANDIDATES];
+    let mut own_parity = [0.0; CANDIDATES];
+    let mut fit_parity = [0.0; CANDIDATES];
     // How long it speaks at a time: whoever tells a story goes on with it.
     let mut length = [0.0; CANDIDATES];
-    // Who speaks the nearest long turn, before and after; -1 where there is none.
-    let mut told = [[-1.0; CANDIDATES]; 2];
-    let long = |other: &usize| conversation.lengths[*other] >= LONG;
-    let last_long = (n.saturating_sub(WIDE)..n).rev().find(long);
-    let next_long = (n + 1..(n + WIDE + 1).min(links.len())).find(long);
-    for other in n.saturating_sub(WIDE)..(n + WIDE + 1).min(links.len()) {
-        let distance = other.abs_diff(n);
-        let side = if other < n { &mut before } else { &mut after };
-        let mut beside = distance.checked_sub(1).and_then(|at| side.get_mut(at));
-        if let Some(beside) = &mut beside {
-            beside.fill(0.0);
-        }
-        let mut told = match Some(other) {
-            nearest if nearest == last_long => Some(&mut told[0]),
-            nearest if nearest == next_long => Some(&mut told[1]),
-            _ => None,
-        };
-        if let Some(told) = &mut told {
-            told.fill(0.0);
-        }
-        for (state, &(entity, _)) in links[other].states.iter().enumerate() {
+    for other in (low..high).filter(|&other| other != n) {
+        let near = PARITY.get(other.abs_diff(n));
+        for (state, &(entity, single)) in links[other].states.iter().enumerate() {
             let p = conversation.marginals[other][state];
-            if p < NEGLIGIBLE && distance > 0 {
+            if p < NEGLIGIBLE && near.is_none() {
                 continue;
             }
-            let Some(c) = entities.iter().position(|&candidate| candidate == entity) else { continue };
-            if distance == 0 {
-                chained[c] = p;
-                fit[c] = conversation.fit[n][state];
-                called[c] = conversation.called[n].get(state).copied().unwrap_or(0.0);
-                continue;
-            }
-            if let Some(beside) = &mut beside {
-                beside[c] = p;
-            }
-            if let Some(told) = &mut told {
-                told[c] = p;
-            }
+            let Some(c) = place(entity) else { continue };
             scene[c] += p;
             length[c] += p * conversation.lengths[other];
-            if let Some(weight) = PARITY.get(distance) {
-                share[c] += p;
-                parity[c] += weight * p;
-            }
+            let Some(weight) = near else { continue };
+            share[c] += p;
+            parity[c] += weight * p;
+            own_parity[c] += weight * single;
+            fit_parity[c] += weight * conversation.fit[other].get(state).unwrap_or(&0.0);
         }
     }
     let chained = &chained[..candidates.len()];
     for (length, &scene) in length.iter_mut().zip(&scene) {
         *length /= scene.max(HARDLY);
     }
-    let best_called = conversation.called[n].iter().copied().fold(0.0, f32::max);
-    let best_fit = conversation.fit[n].iter().copied().fold(0.0, f32::max);
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
     let (top_own, top_chained, longest) = (top(own), top(chained), top(&length));
+    let (best_called, best_fit) = (top(&conversation.called[n]), top(&conversation.fit[n]));
+    let total = |values: &[f32]| values.iter().sum::<f32>().max(HARDLY);
+    let (total_scene, total_share) = (total(&scene), total(&share));
+    // 1 where one alone speaks around the turn, a half where two do.
+    let few: f32 = share.iter().map(|share| (share / total_share).powi(2)).sum();
     let features = |c: usize| -> [f32; ADDED] {
         [
             FINE * own[c],
@@ -136,15 +137,17 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             COARSE * (best_fit - fit[c]),
             0.5 * scene[c],
             4.0 * parity[c],
-            links[n].gap.min(6) as f32,
-            links.get(n + 1).map_or(6.0, |link| link.gap.min(6) as f32),
-            candidates.len() as f32,
             FINE * called[c],
             FINE * (best_called - called[c]),
             LENGTH * length[c],
             LENGTH * (longest - length[c]),
             FINE * told[0][c],
             FINE * told[1][c],
+            FINE * scene[c] / total_scene,
+            FINE * few,
+            FINE * share[c] / total_share,
+            COARSE * (fit_parity[c] + voice::LIMIT),
+            4.0 * own_parity[c],
         ]
     };
     candidates

@@ -5,6 +5,7 @@
 
 use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
+use crate::lexicon::Class;
 use crate::model::SITUATIONS;
 
 /// Turns to each side whose sure speakers are counted.
@@ -14,8 +15,13 @@ const AROUND: usize = 8;
 const LONG: u32 = 80;
 const SHORT: u32 = 7;
 
+/// Bytes of a word that is worth taking up, and in how many of the first and last tokens of turns it is looked for.
+const LONG_WORD: u32 = 5;
+const FIRST: u32 = 10;
+const LAST: u32 = 25;
+
 /// The situations of turn `at`, a bit for each.
-pub(super) fn of(scene: Scene<'_>, at: usize) -> u32 {
+pub(super) fn of(scene: Scene<'_>, at: usize) -> u64 {
     let turn = &scene.turns[at];
     let before = |back: usize| at.checked_sub(back).map(|at| &scene.turns[at]);
     let one = before(1);
@@ -52,8 +58,16 @@ pub(super) fn of(scene: Scene<'_>, at: usize) -> u32 {
         one.is_some_and(|turn| words(turn) >= LONG),
         led_up_to(scene, turn),
         scene.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some()),
+        answers(scene, turn),
+        joins(scene, turn),
+        one.is_some_and(|turn| breaks_off(scene, turn)),
+        echoes(scene, at),
+        one.is_some_and(|one| same_tag(turn, one)),
+        before(2).is_some_and(|two| same_tag(turn, two)),
+        one.is_some_and(|one| call_the_same(scene, turn, one)),
+        before(2).is_some_and(|two| call_the_same(scene, turn, two)),
     ];
-    holds.iter().enumerate().fold(0, |bits, (at, holds)| bits | u32::from(*holds) << at)
+    holds.iter().enumerate().fold(0, |bits, (at, holds)| bits | u64::from(*holds) << at)
 }
 
 fn words(turn: &Turn) -> u32 {
@@ -72,6 +86,65 @@ fn calls(scene: Scene<'_>, turn: &Turn) -> bool {
     let list = &scene.mentions.list;
     let first = list.partition_point(|mention| mention.head < turn.tokens.start);
     list[first..].iter().take_while(|mention| mention.head < turn.tokens.end).any(|mention| mention.vocative)
+}
+
+/// The first word said in a turn.
+fn first_word(scene: Scene<'_>, turn: &Turn) -> Option<u32> {
+    (turn.tokens.start..turn.tokens.end).find(|&at| scene.reading.token(at).is_word())
+}
+
+/// Whether a turn begins as an answer does: "Yes", "Oh", "Indeed".
+fn answers(scene: Scene<'_>, turn: &Turn) -> bool {
+    first_word(scene, turn).is_some_and(|at| {
+        scene.reading.class(at).any(Class::INTERJECTION)
+            || matches!(
+                scene.reading.text(at),
+                "Certainly" | "Quite" | "Why" | "Perhaps" | "Exactly" | "Never" | "Not" | "Really"
+            )
+    })
+}
+
+/// Whether a turn begins with a word that joins it to what was said before: "And", "But".
+fn joins(scene: Scene<'_>, turn: &Turn) -> bool {
+    first_word(scene, turn).is_some_and(|at| {
+        matches!(scene.reading.text(at), "And" | "But" | "Or" | "So" | "Then" | "and" | "but" | "or" | "so")
+    })
+}
+
+/// Whether the last words of a turn break off.
+fn breaks_off(scene: Scene<'_>, turn: &Turn) -> bool {
+    let utterance = &scene.utterances[turn.utterances[turn.utterances.len() - 1] as usize];
+    let end = utterance.parts[utterance.parts.len() - 1].end;
+    matches!(scene.reading.text(end.saturating_sub(2).max(turn.tokens.start)), "—" | "--" | "-" | "..." | "…")
+}
+
+/// Whether a turn takes up, in its first words, a longer word from the last ones of the turn before: “Ten o’clock?”
+fn echoes(scene: Scene<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| scene.turns[at].tokens) else { return false };
+    let own = scene.turns[at].tokens;
+    let long = |&at: &u32| scene.reading.token(at).span().len() >= LONG_WORD;
+    let first = (own.start..own.end.min(own.start + FIRST)).filter(long);
+    let last = || (before.end.saturating_sub(LAST).max(before.start)..before.end).filter(long);
+    let text = |at| scene.reading.text(at);
+    first.into_iter().any(|here| last().any(|there| text(there).eq_ignore_ascii_case(text(here))))
+}
+
+/// Whether the tags of two turns have one pronoun.
+fn same_tag(turn: &Turn, other: &Turn) -> bool {
+    let (Some(own), Some(other)) = (turn.open_tag, other.open_tag) else { return false };
+    !own.nominal && !other.nominal && own.gender == other.gender && own.number == other.number
+}
+
+/// Whom a turn calls by name first.
+fn called(scene: Scene<'_>, turn: &Turn) -> Option<u32> {
+    let list = &scene.mentions.list;
+    let first = scene.first_mention_from(turn.tokens.start);
+    let mut inside = (first..list.len()).take_while(|&at| list[at].head < turn.tokens.end);
+    inside.find(|&at| list[at].vocative).and_then(|at| scene.entities.of_mention[at])
+}
+
+fn call_the_same(scene: Scene<'_>, turn: &Turn, other: &Turn) -> bool {
+    called(scene, turn).is_some_and(|somebody| called(scene, other) == Some(somebody))
 }
 
 /// "Then Ada turned to him, and said,"

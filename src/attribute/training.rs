@@ -4,7 +4,7 @@ use super::chain::Trellis;
 use super::collect;
 use super::crowd::Crowd;
 use super::decode::{Conversation, conversations, reported};
-use super::features;
+use super::features::{self, Candidate};
 use super::lead::lead;
 use super::scene::{Scene, cast_share};
 use super::second;
@@ -17,10 +17,11 @@ use crate::quotation::Frame;
 use crate::report::Report;
 use crate::span::Span;
 
-/// The conversations of one text, and for each turn the entity that really speaks.
+/// The conversations of one text, and for each turn the entities that may be who really speaks: a text that is read without
+/// its cast may take somebody for two.
 #[derive(Clone, Debug)]
 pub(crate) struct Dialogue {
-    conversations: Vec<(Conversation, Vec<Option<u32>>)>,
+    conversations: Vec<(Conversation, Vec<Vec<u32>>)>,
 }
 
 /// Width of the rows of the two stages.
@@ -48,24 +49,19 @@ impl Dialogue {
         let cast = cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
         let mut crowd = Crowd::new(mentions, entities, cast);
-        let right = |at: usize, conversation: &Conversation, n: usize| {
+        // The one of most mentions first.
+        let right = |at: usize| {
             let tokens = turns[at].tokens;
             let span = Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
-            let right = gold(span);
-            let candidates = &conversation.candidates[n];
+            let mut right = gold(span);
+            right.sort_by_key(|&entity| (std::cmp::Reverse(entities.get(entity).mentions), entity));
             right
-                .iter()
-                .copied()
-                .filter(|entity| candidates.iter().any(|candidate| candidate.entity == *entity))
-                .max_by_key(|&entity| (entities.get(entity).mentions, std::cmp::Reverse(entity)))
-                .or(right.first().copied())
         };
         let conversations = conversations(&turns)
             .map(|range| {
                 let mut conversation = Conversation::default();
                 conversation.gather(scene, range.clone(), &mut crowd);
-                let gold = range.enumerate().map(|(n, at)| right(at, &conversation, n)).collect();
-                (conversation, gold)
+                (conversation, range.map(right).collect())
             })
             .collect();
         Dialogue { conversations }
@@ -86,13 +82,13 @@ impl Dialogue {
         let voices =
             Voices::learn(&self.conversations.iter().map(|(conversation, _)| conversation).collect::<Vec<_>>());
         for (conversation, _) in &mut self.conversations {
-            conversation.listen(&voices);
+            conversation.listen(&voices, chain);
         }
     }
 
     /// Calls `each` for every turn that is to be decided and has its speaker among the candidates: with the rows of its
-    /// candidates and the number of the right one.
-    pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
+    /// candidates, and which of them are right.
+    pub(crate) fn first_rows(&self, mut each: impl FnMut(&[&[u8]], &[bool])) {
         self.turns(|conversation, n, right| {
             let rows: Vec<_> = conversation.rows(n).collect();
             let rows: Vec<&[u8]> = rows.iter().map(|row| &row[..]).collect();
@@ -101,7 +97,7 @@ impl Dialogue {
     }
 
     /// The same for the second stage; `join` comes first.
-    pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[u8]], usize)) {
+    pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[u8]], &[bool])) {
         self.turns(|conversation, n, right| {
             let rows = second::rows(conversation, n);
             let rows: Vec<&[u8]> = rows.iter().map(|row| &row[..]).collect();
@@ -109,12 +105,13 @@ impl Dialogue {
         });
     }
 
-    fn turns(&self, mut each: impl FnMut(&Conversation, usize, usize)) {
+    fn turns(&self, mut each: impl FnMut(&Conversation, usize, &[bool])) {
         for (conversation, gold) in &self.conversations {
             for (n, gold) in gold.iter().enumerate() {
-                let right = conversation.candidates[n].iter().position(|candidate| Some(candidate.entity) == *gold);
-                if let Some(right) = right {
-                    each(conversation, n, right);
+                let candidates = conversation.candidates[n].iter();
+                let right: Vec<bool> = candidates.map(|candidate| gold.contains(&candidate.entity)).collect();
+                if right.contains(&true) {
+                    each(conversation, n, &right);
                 }
             }
         }
@@ -127,10 +124,12 @@ impl Dialogue {
         let mut columns = Columns::default();
         for (conversation, gold) in &self.conversations {
             for (n, gold) in gold.iter().enumerate() {
-                let Some(gold) = gold else { continue };
+                if gold.is_empty() {
+                    continue;
+                }
                 if let Some(anchor) = conversation.anchors[n] {
                     found.anchored += 1;
-                    found.anchored_right += usize::from(anchor == *gold);
+                    found.anchored_right += usize::from(gold.contains(&anchor));
                     continue;
                 }
                 found.open += 1;
@@ -139,8 +138,8 @@ impl Dialogue {
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
                 found.open_right +=
-                    usize::from(candidates.get(best).is_some_and(|candidate| candidate.entity == *gold));
-                found.reachable += usize::from(candidates.iter().any(|candidate| candidate.entity == *gold));
+                    usize::from(candidates.get(best).is_some_and(|candidate| gold.contains(&candidate.entity)));
+                found.reachable += usize::from(candidates.iter().any(|candidate| gold.contains(&candidate.entity)));
             }
         }
         found
@@ -151,7 +150,7 @@ impl Dialogue {
 pub(crate) const STEPS: u32 = 6;
 const STEP: f64 = 0.15;
 
-/// Learns the chain from dialogues that have been scored: the likelihood of the annotated speakers is raised step
+/// Learns the chain from dialogues that have been joined by none: the likelihood of the annotated speakers is raised step
 /// by step along its slope, each number by steps of its own (Duchi, Hazan and Singer 2011). More steps make whole
 /// conversations likelier, and single turns less so.
 pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + Clone)) -> Chain {
@@ -160,9 +159,9 @@ pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + 
     for _ in 0..STEPS {
         let mut slopes = vec![0.0; squares.len()];
         for (conversation, gold) in dialogues.clone().flat_map(|dialogue| &dialogue.conversations) {
-            let links = &conversation.links;
-            let free = Trellis::new(links, &chain, &[]);
-            let right = Trellis::new(links, &chain, gold);
+            let links = conversation.heard();
+            let free = Trellis::new(&links, &chain, &[]);
+            let right = Trellis::new(&links, &chain, &known(conversation, gold));
             for (at, link) in links.iter().enumerate() {
                 let (free, right) = (free.relations(at), right.relations(at));
                 for (bit, row) in slopes.chunks_exact_mut(RELATIONS).enumerate() {
@@ -183,6 +182,15 @@ pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + 
         }
     }
     chain
+}
+
+/// For each turn the entity that the chain is to take for its speaker.
+fn known(conversation: &Conversation, gold: &[Vec<u32>]) -> Vec<Option<u32>> {
+    let taken = |(candidates, gold): (&[Candidate], &Vec<u32>)| {
+        let candidate = |entity: &u32| candidates.iter().any(|candidate| candidate.entity == *entity);
+        gold.iter().copied().find(candidate).or(gold.first().copied())
+    };
+    conversation.candidates.iter().zip(gold).map(taken).collect()
 }
 
 /// Turns with a known speaker, and how many are right.

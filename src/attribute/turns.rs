@@ -5,7 +5,7 @@ use crate::document::Run;
 use crate::entity::Entities;
 use crate::kind::{Gender, MentionKind, Number, QuoteKind};
 use crate::lexicon::Class;
-use crate::mention::{Mentions, Person, Reading};
+use crate::mention::{Being, Mentions, Person, Reading};
 use crate::model::Tag;
 use crate::report::Report;
 
@@ -41,10 +41,8 @@ pub(super) struct OpenTag {
     pub(super) number: Number,
     /// A noun phrase and no pronoun.
     pub(super) nominal: bool,
-    /// One that says little of whom it stands for: "the old man", "her mother", unlike "the porter".
-    pub(super) generic: bool,
-    /// "A voice".
-    pub(super) voice: bool,
+    /// What the noun means is hardly somebody: "the letter", "her eyes".
+    pub(super) thing: bool,
 }
 
 /// Tokens between a noun phrase and the name in apposition to it: "its head of policy,".
@@ -152,7 +150,8 @@ fn tag(
     let mention = &mentions.list[number as usize];
     // "her mother", "the old man", "the doctor" and "a voice" may be somebody spoken of before; "the porter" is himself,
     // "the doctor" out of nowhere or after "a doctor" too, and so is "the mayor" of whom the text says that she is Ada
-    // Lund. Of "the lad", an alias that a caller gives one of the cast, a story may speak of another.
+    // Lund. Of "the lad", an alias that a caller gives one of the cast, a story may speak of another. What a thing is said
+    // to say, as "her eyes", somebody says.
     let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
     let noun = mention.kind == MentionKind::Nominal;
     let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
@@ -166,7 +165,8 @@ fn tag(
             || speaker.first == number
             || !head.any(Class::TITLE)
     });
-    let nominal = voice || generic || (noun && mention.definite && !known);
+    let thing = noun && mention.being != Being::Person;
+    let nominal = voice || generic || thing || (noun && mention.definite && !known);
     let third = mention.kind == MentionKind::Pronoun && mention.person == Person::Third;
     let sure = answer.speaker.is_some_and(|speaker| entities.get(speaker).narrator);
     // "its director, Hana Kimura", "its head of policy, Hana Kimura": the name stands beside it.
@@ -187,8 +187,7 @@ fn tag(
         gender: mention.gender,
         number: mention.number,
         nominal,
-        generic,
-        voice,
+        thing,
     };
     (None, Some(tag))
 }

@@ -140,6 +140,7 @@ impl Dialogues {
         for (n, readings) in unseen.iter_mut().enumerate() {
             for reading in readings {
                 reading.score(&firsts[fold_of(n)]);
+                reading.join(&Chain::NONE);
             }
         }
         let chain = learn_chain(&unseen.iter().flatten());
@@ -163,10 +164,11 @@ impl Dialogues {
     }
 }
 
-fn add(rows: &mut Rows, candidates: &[&[u8]], right: usize) {
+fn add(rows: &mut Rows, candidates: &[&[u8]], right: &[bool]) {
     rows.groups.push(rows.labels.len());
-    for (n, row) in candidates.iter().enumerate() {
+    let share = 1.0 / right.iter().filter(|right| **right).count() as f32;
+    for (row, right) in candidates.iter().zip(right) {
         rows.values.extend_from_slice(row);
-        rows.labels.push(if n == right { 1.0 } else { 0.0 });
+        rows.labels.push(if *right { share } else { 0.0 });
     }
 }
