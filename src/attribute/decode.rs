@@ -32,7 +32,7 @@ const LONGEST_CONVERSATION: usize = 1500;
 const SUREST: f32 = 0.97;
 
 /// Turns whose candidates are scored together: enough of them for full batches, and few enough to be kept in memory.
-const TURNS: usize = 64;
+const TURNS: usize = 16;
 
 /// A candidate less likely than this by its own evidence does not speak.
 const UNLIKELY: f32 = 0.001;
