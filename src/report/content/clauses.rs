@@ -77,7 +77,7 @@ impl Clause<'_> {
     }
 
     /// Whether what begins at `at` is no more content: "…, adding that", "…, but".
-    fn breaks_off(&self, at: usize) -> bool {
+    pub(super) fn breaks_off(&self, at: usize) -> bool {
         let units = self.units;
         units.tag(at) == Some(Tag::Gerund)
             || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR))

@@ -26,6 +26,8 @@ pub(super) enum Path {
     /// She said: ¶ “A.”
     Introduction,
     /// The plan was “a farce,” she said.
+    ClauseBefore,
+    /// The plan was “a farce” she remembered.
     MixedBefore,
     /// She called it “a farce” that must end.
     MixedAfter,
@@ -73,7 +75,7 @@ impl Content {
 
     /// A quotation with its tag: nothing about it is in doubt.
     fn is_sure(&self) -> bool {
-        matches!(self.path, Path::QuotationBefore | Path::QuotationAfter | Path::Introduction)
+        matches!(self.path, Path::QuotationBefore | Path::ClauseBefore | Path::QuotationAfter | Path::Introduction)
     }
 }
 

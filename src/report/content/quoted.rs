@@ -4,6 +4,7 @@ use super::{Clause, Content, Path};
 use crate::document::Run;
 use crate::lexicon::Class;
 use crate::model::Tag;
+use crate::report::Link;
 use crate::report::cue::Form;
 use crate::segment::flag;
 
@@ -51,7 +52,7 @@ impl Clause<'_> {
             && units.is_comma(at - 1)
             && !(0..at - 1).any(|at| units.is_finite(at) || units.quotation(at).is_some());
         let introduced = at == 0
-            || adverbial
+            || (adverbial && capital)
             || units.quotation(at - 1).is_some()
             || (capital && (units.is_comma(at - 1) || units.is_mark(at - 1, &[":", "."]) || units.is_dash(at - 1)));
         let first = if introduced || capital {
@@ -69,8 +70,20 @@ impl Clause<'_> {
             Some(_) if next <= self.rest + 1 && next > at && (interrupts || comma) => units.tokens(next),
             _ => Run::default(),
         };
-        let path = if first == tokens { Path::QuotationBefore } else { Path::MixedBefore };
+        let path = match () {
+            () if first == tokens => Path::QuotationBefore,
+            // What stands before the marks is hers too.
+            () if comma && verb.direct >= 2 && verb.clause >= 2 && self.closes() => Path::ClauseBefore,
+            () => Path::MixedBefore,
+        };
         Some(Content { runs: [first, second], path, start: 0, end: at + 1, natural: true })
+    }
+
+    /// Whether the clause has a subject of its own and nothing that it might report follows.
+    fn closes(&self) -> bool {
+        let units = self.units;
+        self.source.is_some_and(|found| found.source.link == Link::Subject)
+            && (units.is_end(self.rest) || units.is_comma(self.rest) && self.breaks_off(self.rest + 1))
     }
 
     /// She said: ¶ “A.” – a frame that ends in a colon introduces what follows it.
