@@ -10,7 +10,7 @@ use super::features::{Candidate, Crowd, Scene, cast_share};
 use super::lead::lead;
 use super::second;
 use super::situation;
-use super::turns::{Style, Turn, turns};
+use super::turns::{Style, Turn, is_bare, turns};
 use super::voice::{self, Voices, Words};
 use super::{Answer, Utterance};
 use crate::document::Run;
@@ -56,6 +56,7 @@ pub(super) fn decide(
             for utterance in utterances.iter_mut().filter(|it| it.nested_in.is_some() && it.report.is_none()) {
                 (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
             }
+            unsay_headings(reading, utterances);
         }
         Style::Dialogue => {
             let cast = cast_share(entities, &turns);
@@ -306,6 +307,27 @@ fn excerpts(
         };
         write(turn, answer, utterances);
         before = answer.and_then(|answer| answer.speaker).or(before);
+    }
+}
+
+/// Leaves of crossheads the words in marks, said by nobody: a paragraph that is nothing but words in single marks, where
+/// all who speak do so in double ones.
+fn unsay_headings(reading: Reading<'_>, utterances: &mut [Utterance]) {
+    let outermost = |utterance: &Utterance| utterance.nested_in.is_none() && utterance.kind == QuoteKind::Direct;
+    let single = |utterance: &Utterance| matches!(reading.text(utterance.parts[0].start), "'" | "‘");
+    let tagged = || utterances.iter().filter(|utterance| outermost(utterance) && utterance.report.is_some());
+    if tagged().count() <= 4 * tagged().filter(|utterance| single(utterance)).count() {
+        return;
+    }
+    for utterance in utterances {
+        if utterance.report.is_none()
+            && outermost(utterance)
+            && single(utterance)
+            && utterance.parts.len() == 1
+            && is_bare(reading, utterance.paragraph)
+        {
+            (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
+        }
     }
 }
 
