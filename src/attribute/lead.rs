@@ -6,6 +6,7 @@
 use super::{Answer, Utterance};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
+use crate::lexicon::Class;
 use crate::mention::{Mentions, Person, Reading};
 
 /// How far before the quotation the verb, and before that its subject, may stand.
@@ -51,7 +52,11 @@ fn leader(reading: Reading<'_>, mentions: &Mentions, start: u32) -> Option<u32> 
             verb.speech && verb.direct >= 1
         })
     };
-    let verb = (first.max(mark.saturating_sub(VERB))..mark).rev().find(|&at| says(at))?;
+    let before = first.max(mark.saturating_sub(VERB))..mark;
+    // "She made this statement:", "He put it in a letter:": whatever the verb is, the words are hers.
+    let told = reading.text(mark) == ":" && mark > first && reading.class(mark - 1).any(Class::DOCUMENT);
+    let verb = before.clone().rev().find(|&at| says(at));
+    let verb = verb.or_else(|| before.rev().find(|&at| told && reading.tag(at).is_finite()))?;
     let end = mentions.list.partition_point(|mention| mention.head < verb);
     (0..end)
         .rev()
