@@ -56,7 +56,13 @@ const LEFT: usize = 7;
 const RIGHT: usize = 3;
 
 /// All that may be the source of `cue`, first what the patterns choose and last nobody.
-pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, out: &mut Vec<Option<Found>>) {
+pub(super) fn candidates(
+    units: &Units<'_>,
+    cue: &Cue,
+    chosen: Option<Found>,
+    tag: bool,
+    out: &mut Vec<Option<Found>>,
+) {
     out.clear();
     out.push(chosen);
     // "with X saying": nobody else can be meant.
@@ -99,7 +105,7 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ou
             out.push(Some(found));
         }
     }
-    if chosen.is_some() {
+    if chosen.is_some() && !tag {
         out.push(None);
     }
 }

@@ -434,7 +434,9 @@ impl<'a> Units<'a> {
     /// The last sentence-like character inside the quotation before its closing mark.
     pub(super) fn quotation_ends_in(&self, quotation: u32, marks: &[&str]) -> bool {
         let inner = self.reading.quotations.get(quotation).inner;
-        inner.end > inner.start && marks.contains(&self.reading.text(inner.end - 1))
+        // “He said, ‘Not me!’” ends in the mark of the one inside.
+        let last = (inner.start..inner.end).rev().find(|&at| self.reading.token(at).kind != TokenKind::QuoteMark);
+        last.is_some_and(|last| marks.contains(&self.reading.text(last)))
     }
 }
 

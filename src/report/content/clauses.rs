@@ -42,7 +42,7 @@ impl Clause<'_> {
     }
 
     /// Whether a clause follows that tells when it was said: "…, she said on Monday as she left."
-    fn under_circumstances(&self) -> bool {
+    pub(super) fn under_circumstances(&self) -> bool {
         let units = self.units;
         let subordinates = |at: usize| {
             units.class(at).any(Class::SUBORDINATOR)

@@ -70,10 +70,12 @@ impl Clause<'_> {
             Some(_) if next <= self.rest + 1 && next > at && (interrupts || comma) => units.tokens(next),
             _ => Run::default(),
         };
+        // Asked if it was “a farce,” she said no.
+        let participial = matches!(units.tag(0), Some(Tag::Participle | Tag::Gerund | Tag::Past));
         let path = match () {
             () if first == tokens => Path::QuotationBefore,
             // What stands before the marks is hers too.
-            () if comma && verb.direct >= 2 && verb.clause >= 2 && self.closes() => Path::ClauseBefore,
+            () if comma && verb.direct >= 2 && verb.clause >= 2 && self.closes() && !participial => Path::ClauseBefore,
             () => Path::MixedBefore,
         };
         Some(Content { runs: [first, second], path, start: 0, end: at + 1, natural: true })
@@ -83,7 +85,9 @@ impl Clause<'_> {
     fn closes(&self) -> bool {
         let units = self.units;
         self.source.is_some_and(|found| found.source.link == Link::Subject)
-            && (units.is_end(self.rest) || units.is_comma(self.rest) && self.breaks_off(self.rest + 1))
+            && (units.is_end(self.rest)
+                || self.under_circumstances()
+                || units.is_comma(self.rest) && self.breaks_off(self.rest + 1))
     }
 
     /// She said: ¶ “A.” – a frame that ends in a colon introduces what follows it.
