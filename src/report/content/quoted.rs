@@ -22,6 +22,11 @@ impl Clause<'_> {
         let verb = self.cue.verb;
         let at = self.before()?;
         let quotation = units.quotation(at)?;
+        // She said, “A,” adding, “B.”
+        let goes_on = self.source.is_some_and(|found| found.source.link == Link::Shared);
+        if self.cue.form == Form::Participle && goes_on {
+            return None;
+        }
         // In his book “The Long Way Up,” she said: a title in the run of the sentence is not what is said.
         let named = at > 0
             && (units.phrase(at - 1).is_some()
