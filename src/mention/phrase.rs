@@ -121,6 +121,8 @@ impl Chunker<'_> {
                     head = Some(at);
                     true
                 }
+                // "Lund-based strategists": a part of a name that only modifies.
+                Tag::Name if head.is_none() && self.is_compound(at) && self.noun_follows(at + 1, limit) => true,
                 Tag::Name => {
                     // "the senator John Roe" is one phrase, "the talks Monday" is not.
                     let calendar = |at: u32| self.class(at).any(Class::CALENDAR) && !self.class(at).any(Class::GIVEN);
@@ -133,6 +135,7 @@ impl Chunker<'_> {
                 Tag::Number | Tag::Adjective => {
                     // Behind a head an adjective belongs to something else, a number may be an age.
                     head.is_none_or(|h| self.tag(h) == Tag::Noun && self.noun_follows(at + 1, limit))
+                        || head == Some(at.wrapping_sub(1)) && self.describes(start, at, limit)
                 }
                 // "Okafor's former lawyer": the head is still to come.
                 Tag::Genitive if head.is_some() && self.noun_follows(at + 1, limit) => {
@@ -327,6 +330,27 @@ impl Chunker<'_> {
         })
     }
 
+    /// Whether the adjective at `at` stands between the name that the phrase has so far and a noun for a person or body that
+    /// the name modifies: "the Lund former mayor", "OPEC chief negotiator", unlike "in Lund senior officials".
+    fn describes(&self, start: u32, at: u32, limit: u32) -> bool {
+        let noun = at + 1;
+        let name = self.class(at - 1);
+        self.tag(at) == Tag::Adjective
+            && self.tag(at - 1) == Tag::Name
+            && noun < limit
+            && self.tag(noun).is_noun()
+            && self.class(noun).any(Class::SPEAKER_NOUN.or(Class::TITLE))
+            && !name.any(Class::CALENDAR.or(Class::GIVEN))
+            && (start + 1 < at || start == 0 || self.tag(start - 1) != Tag::Preposition)
+    }
+
+    /// Whether a name is joined to a word in small letters: "Lund-based", "Swedish-led".
+    fn is_compound(&self, at: u32) -> bool {
+        let word = self.text(at);
+        let joined = word.bytes().zip(word.bytes().skip(1)).any(|(a, b)| a == b'-' && b.is_ascii_lowercase());
+        joined && self.segmentation.tokens[at as usize].has(flag::CAPITAL)
+    }
+
     /// Whether a noun stands at `at` or behind modifiers there.
     fn noun_follows(&self, at: u32, limit: u32) -> bool {
         (at..limit.min(at + 5))
@@ -361,6 +385,9 @@ impl Chunker<'_> {
                     && self.tag(at - 1) == Tag::Adjective
                     && at + 1 < limit
                     && self.tag(at + 1) == Tag::Adjective
+                    // "The price was fair, Norwegian officials said."
+                    && (self.tag(start) != Tag::Adjective
+                        || !self.segmentation.tokens[at as usize + 1].has(flag::CAPITAL))
             }
             "&" => head == Some(at.wrapping_sub(1)) && at + 1 < limit && self.tag(at + 1).is_noun(),
             "/" => head == Some(at.wrapping_sub(1)) && !token.has(flag::SPACE_BEFORE),
