@@ -51,6 +51,9 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
     }
 }
 
+/// Units of a relative clause between the one who speaks and the words.
+const CLAUSE: usize = 24;
+
 /// Phrases that are tried on the left and on the right of a cue.
 const LEFT: usize = 7;
 const RIGHT: usize = 3;
@@ -143,6 +146,11 @@ fn attachment_end(units: &Units<'_>, at: usize) -> usize {
         && !units.tag(end + 2).is_some_and(Tag::is_verb)
     {
         end = close;
+    }
+    // Said X, who lives there, “…”
+    if units.is_comma(end) && units.is_relative(end + 1) {
+        let quotation = (end + 2..units.len().min(end + CLAUSE)).find(|&at| units.quotation(at).is_some());
+        end = quotation.filter(|&at| units.is_comma(at - 1)).map_or(end, |at| at - 1);
     }
     end
 }
