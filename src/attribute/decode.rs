@@ -7,6 +7,7 @@
 
 use super::chain::{self, Link, STATES};
 use super::features::{Candidate, Crowd, Scene, cast_share};
+use super::headline;
 use super::lead::lead;
 use super::second;
 use super::situation;
@@ -57,6 +58,7 @@ pub(super) fn decide(
                 (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
             }
             unsay_headings(reading, utterances);
+            headline::name(reading, utterances);
         }
         Style::Dialogue => {
             let cast = cast_share(entities, &turns);

@@ -22,10 +22,7 @@ const CREDIT: f32 = 0.95;
 /// them names.
 pub(super) fn lead(reading: Reading<'_>, mentions: &Mentions, entities: &Entities, utterances: &mut [Utterance]) {
     for utterance in utterances {
-        if utterance.report.is_none()
-            && utterance.nested_in.is_none()
-            && utterance.kind == QuoteKind::Direct
-        {
+        if utterance.report.is_none() && utterance.nested_in.is_none() && utterance.kind == QuoteKind::Direct {
             if let Some(mention) = leader(reading, mentions, utterance.parts[0].start) {
                 utterance.answer = answer(mentions, entities, mention);
             } else if let Some(mention) = credited(reading, mentions, utterance) {
@@ -62,7 +59,8 @@ fn credited(reading: Reading<'_>, mentions: &Mentions, utterance: &Utterance) ->
     let first = mentions.list.partition_point(|mention| mention.phrase.start <= tokens.start);
     let mention = mentions.list.get(first)?;
     let ends = |at: u32| at >= tokens.end || matches!(reading.text(at), "," | "." | "(");
-    let named = mention.kind == MentionKind::Name && mention.phrase.start == tokens.start + 1 && ends(mention.tokens.end);
+    let named =
+        mention.kind == MentionKind::Name && mention.phrase.start == tokens.start + 1 && ends(mention.tokens.end);
     let told = (mention.tokens.end..tokens.end).any(|at| reading.tag(at).is_finite());
     (named && !told).then_some(first as u32)
 }

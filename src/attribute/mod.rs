@@ -11,6 +11,7 @@ mod chain;
 mod collect;
 mod decode;
 mod features;
+mod headline;
 mod layout;
 mod lead;
 mod second;

@@ -192,7 +192,7 @@ impl Chunker<'_> {
         // At the start of a sentence the tagger may not know a name that the rest of the text shows to be one.
         let name = self.segmentation.tokens[head as usize].has(flag::CAPITAL)
             && (self.tag(head) == Tag::Name
-                || (head == start && self.names.contains(self.text(head)))
+                || (head == start && (named || self.names.contains(self.text(head))))
                 || (head > start && self.is_surname(head)));
         let kind = if name { PhraseKind::Name } else { PhraseKind::Nominal };
         let mut end = head + 1;
@@ -209,12 +209,19 @@ impl Chunker<'_> {
         Some(Phrase { tokens: Run::new(start, end), head, kind })
     }
 
-    /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere.
+    /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere;
+    /// or a word has a capital although no sentence begins with it: “…,” Will wrote.
     fn is_named(&self, at: u32) -> bool {
-        self.segmentation.tokens[at as usize].has(flag::CAPITAL)
-            && !self.tag(at).is_noun()
-            && self.class(at) == Class::NONE
-            && self.names.contains(self.text(at))
+        if !self.segmentation.tokens[at as usize].has(flag::CAPITAL) || self.tag(at).is_noun() {
+            return false;
+        }
+        let class = self.class(at);
+        let goes_on = at >= 2
+            && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
+            && self.text(at - 2) == ","
+            && self.quotations.is_edge(at - 1)
+            && (class == Class::NONE || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
+        goes_on || class == Class::NONE && self.names.contains(self.text(at))
     }
 
     /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.

@@ -59,13 +59,7 @@ const LEFT: usize = 7;
 const RIGHT: usize = 3;
 
 /// All that may be the source of `cue`, first what the patterns choose and last nobody.
-pub(super) fn candidates(
-    units: &Units<'_>,
-    cue: &Cue,
-    chosen: Option<Found>,
-    tag: bool,
-    out: &mut Vec<Option<Found>>,
-) {
+pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, tag: bool, out: &mut Vec<Option<Found>>) {
     out.clear();
     out.push(chosen);
     // "with X saying": nobody else can be meant.

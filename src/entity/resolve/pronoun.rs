@@ -132,7 +132,9 @@ impl Walk<'_> {
                     if !plural && entity.being != Being::Group || entity.narrator {
                         return None;
                     }
-                    score += if plural { 1.5 } else { 0.0 };
+                    // What "they said" is no resolution's, if a council can have said it.
+                    let silent = mention.source && entity.being == Being::Document && entity.sources == 0;
+                    score += if plural && !silent { 1.5 } else { 0.0 };
                 }
                 (Number::Singular, Gender::Unknown) => {
                     let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);

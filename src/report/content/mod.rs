@@ -161,7 +161,8 @@ impl<'a> Clause<'a> {
         }
         let units = self.units;
         // "With X saying …," ends where the main clause begins, at the latest.
-        let last = if self.is_absolute() { content.end } else { self.joined_verb(content.start).unwrap_or(units.len()) };
+        let last =
+            if self.is_absolute() { content.end } else { self.joined_verb(content.start).unwrap_or(units.len()) };
         let limit = last.min(content.start + REACH);
         let parts = |at: usize| units.is_comma(at) || units.is_dash(at);
         let cut = |at: usize| {
