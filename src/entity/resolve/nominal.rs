@@ -160,6 +160,7 @@ impl Walk<'_> {
         if matches!(mention.being, Being::Person | Being::Unknown)
             && let Some(entity) = self.named_by(at)
         {
+            self.turns_out(mention, head, entity);
             self.has_role(&head.to_lowercase(), entity);
             self.has_role(&words_of(&self.reading, mention.tokens), entity);
             return entity;
@@ -202,6 +203,18 @@ impl Walk<'_> {
         let key = self.key(&words).to_owned();
         self.by_words.insert(key, entity);
         entity
+    }
+
+    /// "The owner, Ada Lund,": she is whom "its owner" meant before.
+    fn turns_out(&mut self, mention: &Mention, head: &str, entity: u32) {
+        let bare = mention.tokens.end - mention.tokens.start == 2 && self.reading.text(mention.tokens.end) == ",";
+        let known = self.by_head.get(head).copied().filter(|_| self.reports && mention.definite && bare);
+        let Some(before) = known.filter(|&before| before != entity) else { return };
+        let earlier = self.out.get(before);
+        let same = !earlier.named && earlier.number == Number::Singular && agree(earlier.gender, self.out.get(entity).gender);
+        if same {
+            self.turned_out.insert(before, entity);
+        }
     }
 
     /// "Ada's mother": whether the mention before is a name in the genitive that belongs to the phrase at `at`.

@@ -132,6 +132,11 @@ impl Walk<'_> {
                     if !plural && entity.being != Being::Group || entity.narrator {
                         return None;
                     }
+                    // “The members will begin,” they said: whoever is only spoken of in marks does not speak there.
+                    let once = mention.source && entity.mentions == 1 && !entity.named;
+                    if once && self.mention(entity.first as usize).quotation.is_some() {
+                        return None;
+                    }
                     // What "they said" is no resolution's, if a council can have said it.
                     let silent = mention.source && entity.being == Being::Document && entity.sources == 0;
                     score += if plural && !silent { 1.5 } else { 0.0 };
