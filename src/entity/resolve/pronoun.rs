@@ -139,7 +139,11 @@ impl Walk<'_> {
                     }
                     // What "they said" is no resolution's, if a council can have said it.
                     let silent = mention.source && entity.being == Being::Document && entity.sources == 0;
-                    score += if plural && !silent { 1.5 } else { 0.0 };
+                    score += match (silent, plural) {
+                        (true, _) => -1.5,
+                        (false, true) => 1.5,
+                        (false, false) => 0.0,
+                    };
                 }
                 (Number::Singular, Gender::Unknown) => {
                     let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);
