@@ -49,7 +49,7 @@ pub(super) fn decide(
     }
     lead(reading, mentions, entities, utterances);
     let turns = turns(reading, mentions, entities, utterances);
-    let style = Style::of(&turns, utterances, reports);
+    let style = Style::of(mentions, &turns, utterances, reports);
     match style {
         Style::Excerpts => {
             excerpts(reading, mentions, entities, &turns, utterances);

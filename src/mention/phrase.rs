@@ -194,7 +194,7 @@ impl Chunker<'_> {
             && (self.tag(head) == Tag::Name
                 || (head == start && (named || self.names.contains(self.text(head))))
                 || (head > start && self.is_surname(head)));
-        let kind = if name { PhraseKind::Name } else { PhraseKind::Nominal };
+        let kind = if name && !self.is_one_of_many(start, head) { PhraseKind::Name } else { PhraseKind::Nominal };
         let mut end = head + 1;
         // Take in the closing mark of a quotation that began inside.
         if end < limit
@@ -232,6 +232,18 @@ impl Chunker<'_> {
             && self.tag(at - 1).is_noun()
             && self.class(at - 1).any(Class::GIVEN)
             && self.class(at) == Class::NONE
+    }
+
+    /// "the Italian", "one Lund Democrat": whether the phrase from `start` to `head` tells what somebody is, whatever the
+    /// capital.
+    fn is_one_of_many(&self, start: u32, head: u32) -> bool {
+        let first = self.class(start);
+        let determined = matches!(self.tag(start), Tag::Determiner | Tag::Number) && head > start;
+        let any = first.any(Class::INDEFINITE.or(Class::QUANTIFIER)) && self.class(head).any(Class::GENERIC_PERSON);
+        determined
+            && self.tag(head) != Tag::Nouns
+            && (any || head == start + 1 && self.class(head).any(Class::DEMONYM))
+            && !self.class(head).any(Class::GIVEN)
     }
 
     /// Whether wide space parts the token at `at` from the one before, as in the cells of a table.

@@ -211,7 +211,8 @@ impl Walk<'_> {
         let known = self.by_head.get(head).copied().filter(|_| self.reports && mention.definite && bare);
         let Some(before) = known.filter(|&before| before != entity) else { return };
         let earlier = self.out.get(before);
-        let same = !earlier.named && earlier.number == Number::Singular && agree(earlier.gender, self.out.get(entity).gender);
+        let same =
+            !earlier.named && earlier.number == Number::Singular && agree(earlier.gender, self.out.get(entity).gender);
         if same {
             self.turned_out.insert(before, entity);
         }
@@ -252,10 +253,12 @@ impl Walk<'_> {
         let bare = mention.tokens.end - mention.tokens.start == 2;
         let titled = self.reading.class(mention.head).any(Class::TITLE);
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
-        let known = mention.being == Being::Person
+        // "the Italian": one of those named.
+        let national = self.reading.class(mention.head).any(Class::DEMONYM);
+        let known = (mention.being == Being::Person || national)
             && (mention.source || mention.subject && mention.quotation.is_none())
             && !unnamed
-            && (!bare || PUBLIC.binary_search(&head.as_str()).is_ok() || titled)
+            && (!bare || PUBLIC.binary_search(&head.as_str()).is_ok() || titled || national)
             && NEWCOMERS.binary_search(&head.as_str()).is_err();
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().filter(|_| self.reports) {
