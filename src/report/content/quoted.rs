@@ -76,7 +76,8 @@ impl Clause<'_> {
             _ => Run::default(),
         };
         // Asked if it was “a farce,” she said no.
-        let participial = matches!(units.tag(0), Some(Tag::Participle | Tag::Gerund | Tag::Past));
+        let participial = matches!(units.tag(0), Some(Tag::Participle | Tag::Gerund | Tag::Past))
+            && !units.reading.tag(inner.start).is_finite();
         let path = match () {
             () if first == tokens => Path::QuotationBefore,
             // What stands before the marks is hers too.
