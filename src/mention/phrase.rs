@@ -186,6 +186,7 @@ impl Chunker<'_> {
         }
         let head = match head {
             Some(head) => head,
+            None if start + 1 < at && self.is_one_of_many(start, start + 1) => start + 1,
             // "these", "many", "the poor": a phrase without a noun, if it is one that a verb can follow.
             None => self.nounless(start, at)?,
         };
@@ -241,6 +242,7 @@ impl Chunker<'_> {
         let determined = matches!(self.tag(start), Tag::Determiner | Tag::Number) && head > start;
         let any = first.any(Class::INDEFINITE.or(Class::QUANTIFIER)) && self.class(head).any(Class::GENERIC_PERSON);
         determined
+            && self.segmentation.tokens[head as usize].has(flag::CAPITAL)
             && self.tag(head) != Tag::Nouns
             && (any || head == start + 1 && self.class(head).any(Class::DEMONYM))
             && !self.class(head).any(Class::GIVEN)

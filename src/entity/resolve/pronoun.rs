@@ -125,16 +125,19 @@ impl Walk<'_> {
             if distance > WINDOW {
                 return None;
             }
+            // “The members will begin,” they said: whoever is only spoken of in marks does not speak there.
+            let once = (self.reports || mention.number == Number::Plural)
+                && mention.source
+                && entity.mentions == 1
+                && !entity.named;
+            if once && self.mention(entity.first as usize).quotation.is_some() {
+                return None;
+            }
             let mut score = recent.weight_at(mention, self.weights);
             match (mention.number, mention.gender) {
                 (Number::Plural, _) => {
                     let plural = entity.number == Number::Plural;
                     if !plural && entity.being != Being::Group || entity.narrator {
-                        return None;
-                    }
-                    // “The members will begin,” they said: whoever is only spoken of in marks does not speak there.
-                    let once = mention.source && entity.mentions == 1 && !entity.named;
-                    if once && self.mention(entity.first as usize).quotation.is_some() {
                         return None;
                     }
                     // What "they said" is no resolution's, if a council can have said it.
