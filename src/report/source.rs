@@ -321,6 +321,10 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         if !(units.is_comma(at) || units.is_dash(at)) {
             continue;
         }
+        // "LUND – Mayor Ada Aker, opening the bridge, said": the town says nothing.
+        if units.dateline() == Some(at) {
+            break;
+        }
         if !is_set_off(units, at + 1, close) {
             break;
         }
@@ -347,13 +351,21 @@ fn is_set_off(units: &Units<'_>, start: usize, end: usize) -> bool {
     !clause && end > start && !units.class(start).any(Class::COORDINATOR)
 }
 
-/// "with X saying", "X saying".
+/// "with X saying", "footage of X saying".
 fn with_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
     let at = cue.group.checked_sub(1)?;
     if !units.can_speak(at) {
         return None;
     }
     let first = attached_to(units, at);
+    // "footage of Ada Lund saying"
+    let named = units.phrase(at).is_some_and(|(_, phrase)| {
+        let other = Class::PLACE.or(Class::ORGANISATION).or(Class::DEMONYM);
+        phrase.kind == PhraseKind::Name && !units.reading.class(phrase.head).any(other)
+    });
+    if first + 2 == at && units.text(at - 1) == "of" && named {
+        return found(units, at, at, cue.group, Link::Subject);
+    }
     let with = first > 0
         && (units.class(first - 1).any(Class::WITH)
             || (units.class(first - 1).any(Class::COORDINATOR) || units.is_comma(first - 1))

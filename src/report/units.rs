@@ -359,6 +359,15 @@ impl<'a> Units<'a> {
         at >= self.tail
     }
 
+    /// The dash behind where and when a report was filed, at the start of its frame: "HALVERN, Oct 14 – The bridge …".
+    pub(super) fn dateline(&self) -> Option<usize> {
+        if !self.reading.token(self.frame.tokens.start).has(flag::ALL_CAPITALS) {
+            return None;
+        }
+        let dash = (1..self.len().min(9)).find(|&at| self.is_dash(at))?;
+        (!(0..dash).any(|at| self.is_finite(at))).then_some(dash)
+    }
+
     /// Whether the word at `at` is a finite verb.
     pub(super) fn is_finite(&self, at: usize) -> bool {
         self.is(at, sign::FINITE)

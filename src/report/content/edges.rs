@@ -6,7 +6,6 @@ use crate::mention::PhraseKind;
 use crate::model::Tag;
 use crate::report::REACH;
 use crate::report::cue::Form;
-use crate::segment::flag;
 
 impl Clause<'_> {
     /// Behind the hearer ("told reporters"), the time and the place ("on Monday", "in a statement") at `at`.
@@ -87,12 +86,8 @@ impl Clause<'_> {
         if at > REACH {
             return at - REACH;
         }
-        // "HALVERN, Oct 14 – The bridge …": where and when the report was filed.
-        if units.reading.token(units.frame.tokens.start).has(flag::ALL_CAPITALS) {
-            let dash = (1..at.min(9)).find(|&at| units.is_dash(at));
-            if let Some(dash) = dash.filter(|&dash| !(0..dash).any(|at| units.is_finite(at))) {
-                return dash + 1;
-            }
+        if let Some(dash) = units.dateline().filter(|&dash| dash < at) {
+            return dash + 1;
         }
         // "But the plan …": the conjunction is the reporter's.
         usize::from(units.class(0).any(Class::COORDINATOR) && at > 1)
