@@ -220,7 +220,7 @@ impl Chunker<'_> {
         let goes_on = at >= 2
             && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
             && self.text(at - 2) == ","
-            && self.quotations.is_edge(at - 1)
+            && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
             && (class == Class::NONE || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
         goes_on || class == Class::NONE && self.names.contains(self.text(at))
     }
