@@ -159,6 +159,8 @@ vocabulary! {
         SameParagraph => "same-paragraph",
         /// A paragraph that is only a quotation, after one of the same speaker.
         Continuation => "continuation",
+        /// A headline quotes what the text quotes again, with its speaker.
+        Repetition => "repetition",
         /// The speaker does something beside the words: `Okafor shrugged. “Perhaps.”`
         Beat => "beat",
         /// Named as the hearer of the words before, or by the words after.

@@ -8,12 +8,13 @@
 use super::chain::{self, Link, States};
 use super::crowd::Crowd;
 use super::features::{self, CONTEXT, Candidate};
+use super::headline;
 use super::lead::lead;
 use super::ragged::Ragged;
 use super::scene::{Scene, cast_share};
 use super::second;
 use super::situation;
-use super::turns::{Style, Turn, turns};
+use super::turns::{Style, Turn, is_bare, turns};
 use super::voice::{self, Voices, Word};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
@@ -60,7 +61,7 @@ pub(super) fn decide(
     }
     lead(reading, mentions, entities, utterances);
     let turns = turns(reading, mentions, entities, utterances);
-    let style = Style::of(&turns, utterances, reports);
+    let style = Style::of(mentions, &turns, utterances, reports);
     match style {
         Style::Excerpts => {
             excerpts(reading, mentions, entities, &turns, utterances);
@@ -68,6 +69,8 @@ pub(super) fn decide(
             for utterance in utterances.iter_mut().filter(|it| it.nested_in.is_some() && it.report.is_none()) {
                 (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
             }
+            unsay_headings(reading, utterances);
+            headline::name(reading, utterances);
         }
         Style::Dialogue => {
             let cast = cast_share(entities, &turns);
@@ -363,6 +366,27 @@ fn excerpts(
         };
         write(turn, answer, utterances);
         before = answer.and_then(|answer| answer.speaker).or(before);
+    }
+}
+
+/// Leaves of crossheads the words in marks, said by nobody: a paragraph that is nothing but words in single marks, where
+/// all who speak do so in double ones.
+fn unsay_headings(reading: Reading<'_>, utterances: &mut [Utterance]) {
+    let outermost = |utterance: &Utterance| utterance.nested_in.is_none() && utterance.kind == QuoteKind::Direct;
+    let single = |utterance: &Utterance| matches!(reading.text(utterance.parts[0].start), "'" | "‘");
+    let tagged = || utterances.iter().filter(|utterance| outermost(utterance) && utterance.report.is_some());
+    if tagged().count() <= 4 * tagged().filter(|utterance| single(utterance)).count() {
+        return;
+    }
+    for utterance in utterances {
+        if utterance.report.is_none()
+            && outermost(utterance)
+            && single(utterance)
+            && utterance.parts.len() == 1
+            && is_bare(reading, utterance.paragraph)
+        {
+            (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
+        }
     }
 }
 

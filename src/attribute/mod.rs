@@ -12,6 +12,7 @@ mod collect;
 mod crowd;
 mod decode;
 mod features;
+mod headline;
 mod layout;
 mod lead;
 mod ragged;

@@ -114,7 +114,14 @@ pub(super) fn is_unsaid(
     if report.source.is_some_and(|source| reading.class(head(source.phrase)).any(Class::INSCRIPTION)) {
         return true;
     }
-    let behind = quotations.clone().next().is_some_and(|first| first.outer.start == report.cue.end);
+    // Perhaps behind others: wrote “Winter” and “Summer”.
+    let listed =
+        |at: u32| reading.quotations.around(at).is_some() || matches!(reading.tag(at), Tag::Mark | Tag::Coordinator);
+    let behind = quotations.clone().next().is_some_and(|first| {
+        let start = first.outer.start;
+        report.cue.end == start
+            || reading.quotations.around(report.cue.end).is_some() && (report.cue.end..start).all(listed)
+    });
     // A friend called “Maudie”, three books labelled “Diary”.
     let loud = quotations.clone().any(|quotation| matches!(reading.text(quotation.inner.end - 1), "!" | "?"));
     let participle = reading.tag(report.cue.start) == Tag::Participle;

@@ -58,8 +58,9 @@ pub(super) enum Style {
 }
 
 impl Style {
-    /// Dialogue leaves most turns without a tag; a report tags nearly all it quotes, and tells more than it quotes.
-    pub(super) fn of(turns: &[Turn], utterances: &[Utterance], reports: &[Report]) -> Style {
+    /// Dialogue leaves most turns without a tag; a report tags nearly all it quotes, and tells more than it quotes, or at
+    /// least something, and introduces those whom it quotes.
+    pub(super) fn of(mentions: &Mentions, turns: &[Turn], utterances: &[Utterance], reports: &[Report]) -> Style {
         let untagged = turns.iter().filter(|turn| turn.anchor.is_none() && turn.open_tag.is_none()).count();
         // Novels tell what people think, and what they do to things; reports tell what they say.
         let says = |report: u32| {
@@ -71,11 +72,14 @@ impl Style {
             .filter(|utterance| matches!(utterance.kind, QuoteKind::Indirect | QuoteKind::Mixed))
             .filter(|utterance| utterance.report.is_some_and(says))
             .count();
-        if turns.is_empty() || (2 * indirect > turns.len() && 3 * untagged < 2 * turns.len()) {
-            Style::Excerpts
-        } else {
-            Style::Dialogue
-        }
+        // Whoever is quoted in a report is introduced, in a story known.
+        let introduced = turns.iter().filter(|turn| {
+            let mention = utterances[turn.utterances[0] as usize].answer.mention;
+            let mention = mention.map(|mention| &mentions.list[mention as usize]);
+            mention.is_some_and(|it| it.kind == MentionKind::Name && it.words.end - it.words.start > 1)
+        });
+        let told = indirect > 0 && 2 * indirect + introduced.count() >= turns.len();
+        if turns.is_empty() || (told && 3 * untagged < 2 * turns.len()) { Style::Excerpts } else { Style::Dialogue }
     }
 }
 
@@ -205,7 +209,7 @@ pub(super) fn paragraph_tokens(reading: Reading<'_>, paragraph: u32) -> Run {
 }
 
 /// Whether the paragraph holds nothing but quotations.
-fn is_bare(reading: Reading<'_>, paragraph: u32) -> bool {
+pub(super) fn is_bare(reading: Reading<'_>, paragraph: u32) -> bool {
     let tokens = paragraph_tokens(reading, paragraph);
     (tokens.start..tokens.end).all(|at| reading.quotations.around(at).is_some() || reading.tag(at) == Tag::Mark)
 }

@@ -156,7 +156,7 @@ fn is_name(mention: &Mention) -> bool {
     mention.kind == crate::kind::MentionKind::Name
 }
 
-/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
+/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on four
 /// quotations at most.
 fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
     let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
@@ -171,5 +171,5 @@ fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
         marks.peek().is_none_or(|marks| marks.start >= sentence.tokens.end)
     });
     let (told, quoted) = (told.count(), quotations.count());
-    3 * told > quoted
+    told > 0 && 4 * told >= quoted
 }

@@ -451,7 +451,7 @@ impl Finder<'_> {
                 let mut mention = self.new_mention(phrase.tokens, phrase.head, MentionKind::Nominal);
                 let plural = reading.tag(phrase.head) == Tag::Nouns;
                 mention.number = if plural { Number::Plural } else { Number::Singular };
-                mention.being = if class.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS)) {
+                mention.being = if class.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS).or(Class::DEMONYM)) {
                     Being::Person
                 } else if class.any(Class::GROUP_NOUN.or(Class::GROUP_NOUNS)) {
                     Being::Group

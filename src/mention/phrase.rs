@@ -156,6 +156,8 @@ impl Chunker<'_> {
                     head = Some(at);
                     true
                 }
+                // "Lund-based strategists": a part of a name that only modifies.
+                Tag::Name if head.is_none() && self.is_compound(at) && self.noun_follows(at + 1, limit) => true,
                 Tag::Name => {
                     // "the senator John Roe" is one phrase, "the talks Monday" is not.
                     let calendar = |at: u32| self.class(at).any(Class::CALENDAR) && !self.class(at).any(Class::GIVEN);
@@ -168,6 +170,7 @@ impl Chunker<'_> {
                 Tag::Number | Tag::Adjective => {
                     // Behind a head an adjective belongs to something else, a number may be an age.
                     head.is_none_or(|h| self.tag(h) == Tag::Noun && self.noun_follows(at + 1, limit))
+                        || head == Some(at.wrapping_sub(1)) && self.describes(start, at, limit)
                 }
                 // "Okafor's former lawyer": the head is still to come.
                 Tag::Genitive if head.is_some() && self.noun_follows(at + 1, limit) => {
@@ -218,15 +221,16 @@ impl Chunker<'_> {
         }
         let head = match head {
             Some(head) => head,
+            None if start + 1 < at && self.is_one_of_many(start, start + 1) => start + 1,
             // "these", "many", "the poor": a phrase without a noun, if it is one that a verb can follow.
             None => self.nounless(start, at)?,
         };
         // At the start of a sentence the tagger may not know a name that the rest of the text shows to be one.
         let name = self.segmentation.tokens[head as usize].has(flag::CAPITAL)
             && (self.tag(head) == Tag::Name
-                || (head == start && self.names.contains(self.text(head)))
+                || (head == start && (named || self.names.contains(self.text(head))))
                 || (head > start && self.is_surname(head)));
-        let kind = if name { PhraseKind::Name } else { PhraseKind::Nominal };
+        let kind = if name && !self.is_one_of_many(start, head) { PhraseKind::Name } else { PhraseKind::Nominal };
         let mut end = head + 1;
         // Take in the closing mark of a quotation that began inside.
         if end < limit
@@ -241,12 +245,19 @@ impl Chunker<'_> {
         Some(Phrase { tokens: Run::new(start, end), head, kind })
     }
 
-    /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere.
+    /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere;
+    /// or a word has a capital although no sentence begins with it: “…,” Will wrote.
     fn is_named(&self, at: u32) -> bool {
-        self.segmentation.tokens[at as usize].has(flag::CAPITAL)
-            && !self.tag(at).is_noun()
-            && self.class(at) == Class::NONE
-            && self.names.contains(self.text(at))
+        if !self.segmentation.tokens[at as usize].has(flag::CAPITAL) || self.tag(at).is_noun() {
+            return false;
+        }
+        let class = self.class(at);
+        let goes_on = at >= 2
+            && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
+            && self.text(at - 2) == ","
+            && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
+            && (class == Class::NONE || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
+        goes_on || class == Class::NONE && self.names.contains(self.text(at))
     }
 
     /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.
@@ -257,6 +268,19 @@ impl Chunker<'_> {
             && self.tag(at - 1).is_noun()
             && self.class(at - 1).any(Class::GIVEN)
             && self.class(at) == Class::NONE
+    }
+
+    /// "the Italian", "one Lund Democrat": whether the phrase from `start` to `head` tells what somebody is, whatever the
+    /// capital.
+    fn is_one_of_many(&self, start: u32, head: u32) -> bool {
+        let first = self.class(start);
+        let determined = matches!(self.tag(start), Tag::Determiner | Tag::Number) && head > start;
+        let any = first.any(Class::INDEFINITE.or(Class::QUANTIFIER)) && self.class(head).any(Class::GENERIC_PERSON);
+        determined
+            && self.segmentation.tokens[head as usize].has(flag::CAPITAL)
+            && self.tag(head) != Tag::Nouns
+            && (any || head == start + 1 && self.class(head).any(Class::DEMONYM))
+            && !self.class(head).any(Class::GIVEN)
     }
 
     /// Whether wide space parts the token at `at` from the one before, as in the cells of a table.
@@ -367,6 +391,27 @@ impl Chunker<'_> {
         })
     }
 
+    /// Whether the adjective at `at` stands between the name that the phrase has so far and a noun for a person or body that
+    /// the name modifies: "the Lund former mayor", "OPEC chief negotiator", unlike "in Lund senior officials".
+    fn describes(&self, start: u32, at: u32, limit: u32) -> bool {
+        let noun = at + 1;
+        let name = self.class(at - 1);
+        self.tag(at) == Tag::Adjective
+            && self.tag(at - 1) == Tag::Name
+            && noun < limit
+            && self.tag(noun).is_noun()
+            && self.class(noun).any(Class::SPEAKER_NOUN.or(Class::TITLE))
+            && !name.any(Class::CALENDAR.or(Class::GIVEN))
+            && (start + 1 < at || start == 0 || self.tag(start - 1) != Tag::Preposition)
+    }
+
+    /// Whether a name is joined to a word in small letters: "Lund-based", "Swedish-led".
+    fn is_compound(&self, at: u32) -> bool {
+        let word = self.text(at);
+        let joined = word.bytes().zip(word.bytes().skip(1)).any(|(a, b)| a == b'-' && b.is_ascii_lowercase());
+        joined && self.segmentation.tokens[at as usize].has(flag::CAPITAL)
+    }
+
     /// Whether a noun stands at `at` or behind modifiers there.
     fn noun_follows(&self, at: u32, limit: u32) -> bool {
         (at..limit.min(at + 5))
@@ -401,6 +446,9 @@ impl Chunker<'_> {
                     && self.tag(at - 1) == Tag::Adjective
                     && at + 1 < limit
                     && self.tag(at + 1) == Tag::Adjective
+                    // "The price was fair, Norwegian officials said."
+                    && (self.tag(start) != Tag::Adjective
+                        || !self.segmentation.tokens[at as usize + 1].has(flag::CAPITAL))
             }
             "&" => head == Some(at.wrapping_sub(1)) && at + 1 < limit && self.tag(at + 1).is_noun(),
             "/" => head == Some(at.wrapping_sub(1)) && !token.has(flag::SPACE_BEFORE),

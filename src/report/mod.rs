@@ -261,7 +261,7 @@ impl Reader<'_> {
         if is_cue < least {
             return None;
         }
-        source::candidates(units, cue, chosen, &mut self.found);
+        source::candidates(units, cue, chosen, sure.is_some(), &mut self.found);
         self.origins.clear();
         self.origins.extend(self.found.iter().enumerate().map(|(rank, found)| Origin {
             source: found.map(|found| found.source),

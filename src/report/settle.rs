@@ -4,7 +4,7 @@ use super::Report;
 use crate::document::Run;
 
 /// Among the reports of one frame, those from `first` on, leaves no two near each other that claim the same words: the outer one wins
-/// over one whose cue it reports, the likelier one over the other.
+/// over one whose cue it reports or governs ("declined to say"), the likelier one over the other.
 pub(super) fn settle(reports: &mut Vec<Report>, first: usize) {
     if reports.len() - first < 2 {
         return;
@@ -22,7 +22,8 @@ pub(super) fn settle(reports: &mut Vec<Report>, first: usize) {
             None => kept.push(report),
             Some(at) => {
                 let outer = if claims(&report, kept[at].cue) { 1.25 } else { 1.0 };
-                let inner = if claims(&kept[at], report.cue) { 1.25 } else { 1.0 };
+                let governs = kept[at].cue.end + 1 == report.cue.start && kept[at].content == report.content;
+                let inner = if claims(&kept[at], report.cue) || governs { 1.25 } else { 1.0 };
                 if report.probability * outer > kept[at].probability * inner {
                     kept[at] = report;
                 }

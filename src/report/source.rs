@@ -51,12 +51,15 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
     }
 }
 
+/// Units of a relative clause between the one who speaks and the words.
+const CLAUSE: usize = 24;
+
 /// Phrases that are tried on the left and on the right of a cue.
 const LEFT: usize = 7;
 const RIGHT: usize = 3;
 
 /// All that may be the source of `cue`, first what the patterns choose and last nobody.
-pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, out: &mut Vec<Option<Found>>) {
+pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, tag: bool, out: &mut Vec<Option<Found>>) {
     out.clear();
     out.push(chosen);
     // "with X saying": nobody else can be meant.
@@ -99,7 +102,7 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ou
             out.push(Some(found));
         }
     }
-    if chosen.is_some() {
+    if chosen.is_some() && !tag {
         out.push(None);
     }
 }
@@ -137,6 +140,11 @@ fn attachment_end(units: &Units<'_>, at: usize) -> usize {
         && !units.tag(end + 2).is_some_and(Tag::is_verb)
     {
         end = close;
+    }
+    // Said X, who lives there, “…”
+    if units.is_comma(end) && units.is_relative(end + 1) {
+        let quotation = (end + 2..units.len().min(end + CLAUSE)).find(|&at| units.quotation(at).is_some());
+        end = quotation.filter(|&at| units.is_comma(at - 1)).map_or(end, |at| at - 1);
     }
     end
 }
@@ -313,6 +321,10 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         if !(units.is_comma(at) || units.is_dash(at)) {
             continue;
         }
+        // "LUND – Mayor Ada Aker, opening the bridge, said": the town says nothing.
+        if units.dateline() == Some(at) {
+            break;
+        }
         if !is_set_off(units, at + 1, close) {
             break;
         }
@@ -339,13 +351,21 @@ fn is_set_off(units: &Units<'_>, start: usize, end: usize) -> bool {
     !clause && end > start && !units.class(start).any(Class::COORDINATOR)
 }
 
-/// "with X saying", "X saying".
+/// "with X saying", "footage of X saying".
 fn with_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
     let at = cue.group.checked_sub(1)?;
     if !units.can_speak(at) {
         return None;
     }
     let first = attached_to(units, at);
+    // "footage of Ada Lund saying"
+    let named = units.phrase(at).is_some_and(|(_, phrase)| {
+        let other = Class::PLACE.or(Class::ORGANISATION).or(Class::DEMONYM);
+        phrase.kind == PhraseKind::Name && !units.reading.class(phrase.head).any(other)
+    });
+    if first + 2 == at && units.text(at - 1) == "of" && named {
+        return found(units, at, at, cue.group, Link::Subject);
+    }
     let with = first > 0
         && (units.class(first - 1).any(Class::WITH)
             || (units.class(first - 1).any(Class::COORDINATOR) || units.is_comma(first - 1))

@@ -359,6 +359,15 @@ impl<'a> Units<'a> {
         at >= self.tail
     }
 
+    /// The dash behind where and when a report was filed, at the start of its frame: "HALVERN, Oct 14 – The bridge …".
+    pub(super) fn dateline(&self) -> Option<usize> {
+        if !self.reading.token(self.frame.tokens.start).has(flag::ALL_CAPITALS) {
+            return None;
+        }
+        let dash = (1..self.len().min(9)).find(|&at| self.is_dash(at))?;
+        (!(0..dash).any(|at| self.is_finite(at))).then_some(dash)
+    }
+
     /// Whether the word at `at` is a finite verb.
     pub(super) fn is_finite(&self, at: usize) -> bool {
         self.is(at, sign::FINITE)
@@ -434,7 +443,9 @@ impl<'a> Units<'a> {
     /// The last sentence-like character inside the quotation before its closing mark.
     pub(super) fn quotation_ends_in(&self, quotation: u32, marks: &[&str]) -> bool {
         let inner = self.reading.quotations.get(quotation).inner;
-        inner.end > inner.start && marks.contains(&self.reading.text(inner.end - 1))
+        // “He said, ‘Not me!’” ends in the mark of the one inside.
+        let last = (inner.start..inner.end).rev().find(|&at| self.reading.token(at).kind != TokenKind::QuoteMark);
+        last.is_some_and(|last| marks.contains(&self.reading.text(last)))
     }
 }
 

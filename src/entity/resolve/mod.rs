@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::cluster::Clusters;
 use super::{Entities, Entity};
-use crate::kind::{Gender, MentionKind};
+use crate::kind::{Gender, MentionKind, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class};
 use crate::mention::{Mention, Mentions, Reading};
 use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
@@ -26,6 +26,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         by_role: HashMap::default(),
         kin: HashMap::default(),
         renamed: HashMap::default(),
+        turned_out: HashMap::default(),
         narrator: None,
         last_source: None,
         reports,
@@ -39,6 +40,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
             walk.note(at, entity);
         }
     }
+    walk.name_those_who_turned_out();
     // A role in capitals, or a letter before an answer, is whoever has it.
     for entity in walk.out.list.iter_mut().filter(|entity| entity.mentions == 0) {
         entity.best = u32::MAX;
@@ -61,6 +63,8 @@ struct Walk<'a> {
     kin: HashMap<(u32, &'a str), u32>,
     /// Whose role a name was found to be.
     renamed: HashMap<u32, u32, BuildWordHasher>,
+    /// Whose name stood only further on, by whom a noun meant before.
+    turned_out: HashMap<u32, u32, BuildWordHasher>,
     narrator: Option<u32>,
     /// The last entity that was the source of a report.
     last_source: Option<u32>,
@@ -70,6 +74,23 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// Gives the mentions of those whose name stood only further on to whoever has it.
+    fn name_those_who_turned_out(&mut self) {
+        if self.turned_out.is_empty() {
+            return;
+        }
+        for entity in self.out.of_mention.iter_mut().flatten() {
+            *entity = self.turned_out.get(entity).copied().unwrap_or(*entity);
+        }
+        for (&before, &named) in &self.turned_out {
+            let earlier = &mut self.out.list[before as usize];
+            let counts = [&mut earlier.mentions, &mut earlier.sources, &mut earlier.acts].map(std::mem::take);
+            let named = &mut self.out.list[named as usize];
+            let sums = [&mut named.mentions, &mut named.sources, &mut named.acts];
+            sums.into_iter().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+    }
+
     fn mention(&self, at: usize) -> &'a Mention {
         &self.mentions.list[at]
     }
@@ -135,6 +156,10 @@ impl<'a> Walk<'a> {
                 latest.map(|recent| recent.entity).or_else(most)?
             }
         };
+        // "Ada Lund, 24,": she is "the 24-year-old".
+        if let Some(age) = self.age_behind(mention) {
+            self.has_role(&format!("{age}-year-old"), entity);
+        }
         // "Mayor Lund": she is "the mayor" from here on.
         // but of "Lady Lund" she is not "the lady" alone.
         let title = mention.title.is_some_and(|title| !title.honorific) && !self.is_generic_title(mention);
@@ -147,6 +172,16 @@ impl<'a> Walk<'a> {
             self.has_role(&title, entity);
         }
         Some(entity)
+    }
+
+    /// The age between commas behind a name.
+    fn age_behind(&self, mention: &Mention) -> Option<&'a str> {
+        let end = mention.tokens.end;
+        let reading = &self.reading;
+        let known = (end as usize) + 1 < reading.tags.len() && reading.text(end) == ",";
+        let age = Some(end + 1).filter(|&at| known && reading.token(at).kind == TokenKind::Number)?;
+        let plain = reading.text(age).len() <= 3 && reading.text(age).bytes().all(|byte| byte.is_ascii_digit());
+        plain.then(|| reading.text(age))
     }
 
     /// "Lady Lund": a title that is a noun for anybody.

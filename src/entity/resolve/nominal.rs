@@ -103,6 +103,7 @@ impl Walk<'_> {
         if matches!(mention.being, Being::Person | Being::Unknown)
             && let Some(entity) = self.named_by(at)
         {
+            self.turns_out(mention, head, entity);
             self.has_role(&head.to_lowercase(), entity);
             self.has_role(&words_of(&self.reading, mention.tokens), entity);
             return entity;
@@ -147,6 +148,19 @@ impl Walk<'_> {
         entity
     }
 
+    /// "The owner, Ada Lund,": she is whom "its owner" meant before.
+    fn turns_out(&mut self, mention: &Mention, head: &str, entity: u32) {
+        let bare = mention.tokens.end - mention.tokens.start == 2 && self.reading.text(mention.tokens.end) == ",";
+        let known = self.by_head.get(head).copied().filter(|_| self.reports && mention.definite && bare);
+        let Some(before) = known.filter(|&before| before != entity) else { return };
+        let earlier = self.out.get(before);
+        let same =
+            !earlier.named && earlier.number == Number::Singular && agree(earlier.gender, self.out.get(entity).gender);
+        if same {
+            self.turned_out.insert(before, entity);
+        }
+    }
+
     /// "Ada's mother": whether the mention before is a name in the genitive that belongs to the phrase at `at`.
     fn owned(&self, at: usize) -> bool {
         let mention = self.mention(at);
@@ -182,10 +196,11 @@ impl Walk<'_> {
         let bare = mention.tokens.end - mention.tokens.start == 2;
         let class = self.reading.class(mention.head);
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
-        let known = mention.being == Being::Person
+        // "the Italian": one of those named.
+        let known = (mention.being == Being::Person || class.any(Class::DEMONYM))
             && (mention.source || mention.subject && mention.quotation.is_none())
             && !unnamed
-            && (!bare || class.any(Class::PUBLIC.or(Class::TITLE)))
+            && (!bare || class.any(Class::PUBLIC.or(Class::TITLE).or(Class::DEMONYM)))
             && !class.any(Class::NEWCOMER);
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().filter(|_| self.reports) {

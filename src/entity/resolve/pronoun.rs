@@ -125,6 +125,14 @@ impl Walk<'_> {
             if distance > WINDOW {
                 return None;
             }
+            // “The members will begin,” they said: whoever is only spoken of in marks does not speak there.
+            let once = (self.reports || mention.number == Number::Plural)
+                && mention.source
+                && entity.mentions == 1
+                && !entity.named;
+            if once && self.mention(entity.first as usize).quotation.is_some() {
+                return None;
+            }
             let mut score = recent.weight_at(mention, self.weights);
             match (mention.number, mention.gender) {
                 (Number::Plural, _) => {
@@ -132,7 +140,13 @@ impl Walk<'_> {
                     if !plural && entity.being != Being::Group || entity.narrator {
                         return None;
                     }
-                    score += if plural { 1.5 } else { 0.0 };
+                    // What "they said" is no resolution's, if a council can have said it.
+                    let silent = mention.source && entity.being == Being::Document && entity.sources == 0;
+                    score += match (silent, plural) {
+                        (true, _) => -1.5,
+                        (false, true) => 1.5,
+                        (false, false) => 0.0,
+                    };
                 }
                 (Number::Singular, Gender::Unknown) => {
                     let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);

@@ -42,7 +42,7 @@ impl Clause<'_> {
     }
 
     /// Whether a clause follows that tells when it was said: "…, she said on Monday as she left."
-    fn under_circumstances(&self) -> bool {
+    pub(super) fn under_circumstances(&self) -> bool {
         let units = self.units;
         let subordinates = |at: usize| {
             units.class(at).any(Class::SUBORDINATOR)
@@ -77,7 +77,7 @@ impl Clause<'_> {
     }
 
     /// Whether what begins at `at` is no more content: "…, adding that", "…, but".
-    fn breaks_off(&self, at: usize) -> bool {
+    pub(super) fn breaks_off(&self, at: usize) -> bool {
         let units = self.units;
         units.tag(at) == Some(Tag::Gerund)
             || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR))

@@ -6,7 +6,6 @@ use crate::mention::PhraseKind;
 use crate::model::Tag;
 use crate::report::REACH;
 use crate::report::cue::Form;
-use crate::segment::flag;
 
 impl Clause<'_> {
     /// Behind the hearer ("told reporters"), the time and the place ("on Monday", "in a statement") at `at`.
@@ -87,12 +86,8 @@ impl Clause<'_> {
         if at > REACH {
             return at - REACH;
         }
-        // "HALVERN, Oct 14 – The bridge …": where and when the report was filed.
-        if units.reading.token(units.frame.tokens.start).has(flag::ALL_CAPITALS) {
-            let dash = (1..at.min(9)).find(|&at| units.is_dash(at));
-            if let Some(dash) = dash.filter(|&dash| !(0..dash).any(|at| units.is_finite(at))) {
-                return dash + 1;
-            }
+        if let Some(dash) = units.dateline().filter(|&dash| dash < at) {
+            return dash + 1;
         }
         // "But the plan …": the conjunction is the reporter's.
         usize::from(units.class(0).any(Class::COORDINATOR) && at > 1)
@@ -102,7 +97,7 @@ impl Clause<'_> {
     /// another report begins.
     pub(super) fn content_end(&self, start: usize) -> usize {
         let units = self.units;
-        let limit = units.len().min(start + REACH);
+        let limit = self.joined_verb(start).unwrap_or(units.len()).min(start + REACH);
         let mut at = start;
         while at < limit && !units.is_end(at) {
             let comma = units.is_comma(at) || units.is_dash(at);
@@ -123,6 +118,22 @@ impl Clause<'_> {
             at += 1;
         }
         at
+    }
+
+    /// The conjunction behind a phrase that begins at `start`, if a verb goes on with the clause of the cue there: called it
+    /// “a farce” | and left.
+    pub(super) fn joined_verb(&self, start: usize) -> Option<usize> {
+        let units = self.units;
+        let limit = units.len().min(start + REACH);
+        // Said the plan “is a farce” and …: the marks hold the verb of a clause, which may have another.
+        let predicate = |at: usize| {
+            let first = units.quotation(at).map(|quotation| units.reading.quotations.get(quotation).inner.start);
+            first.is_some_and(|first| units.reading.tag(first).is_finite() || units.reading.tag(first) == Tag::Modal)
+        };
+        let verb = (start..limit).find(|&at| units.is_finite(at) || units.is_end(at) || predicate(at))?;
+        let before = (start..verb).rev().find(|&at| units.tag(at) != Some(Tag::Adverb))?;
+        let joins = units.class(before).any(Class::COORDINATOR) && before > start && units.is_finite(verb);
+        joins.then(|| if units.is_comma(before - 1) { before - 1 } else { before })
     }
 
     /// Whether what somebody else says begins behind the semicolon at `at`: X said that A; Y said that B.

@@ -26,6 +26,8 @@ pub(super) enum Path {
     /// She said: ¶ “A.”
     Introduction,
     /// The plan was “a farce,” she said.
+    ClauseBefore,
+    /// The plan was “a farce” she remembered.
     MixedBefore,
     /// She called it “a farce” that must end.
     MixedAfter,
@@ -73,7 +75,7 @@ impl Content {
 
     /// A quotation with its tag: nothing about it is in doubt.
     fn is_sure(&self) -> bool {
-        matches!(self.path, Path::QuotationBefore | Path::QuotationAfter | Path::Introduction)
+        matches!(self.path, Path::QuotationBefore | Path::ClauseBefore | Path::QuotationAfter | Path::Introduction)
     }
 }
 
@@ -159,7 +161,8 @@ impl<'a> Clause<'a> {
         }
         let units = self.units;
         // "With X saying …," ends where the main clause begins, at the latest.
-        let last = if self.is_absolute() { content.end } else { units.len() };
+        let last =
+            if self.is_absolute() { content.end } else { self.joined_verb(content.start).unwrap_or(units.len()) };
         let limit = last.min(content.start + REACH);
         let parts = |at: usize| units.is_comma(at) || units.is_dash(at);
         let cut = |at: usize| {

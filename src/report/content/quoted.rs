@@ -4,6 +4,7 @@ use super::{Clause, Content, Path};
 use crate::document::Run;
 use crate::lexicon::Class;
 use crate::model::Tag;
+use crate::report::Link;
 use crate::report::cue::Form;
 use crate::segment::flag;
 
@@ -21,6 +22,11 @@ impl Clause<'_> {
         let verb = self.cue.verb;
         let at = self.before()?;
         let quotation = units.quotation(at)?;
+        // She said, “A,” adding, “B.”
+        let goes_on = self.source.is_some_and(|found| found.source.link == Link::Shared);
+        if self.cue.form == Form::Participle && goes_on {
+            return None;
+        }
         // In his book “The Long Way Up,” she said: a title in the run of the sentence is not what is said.
         let named = at > 0
             && (units.phrase(at - 1).is_some()
@@ -51,7 +57,7 @@ impl Clause<'_> {
             && units.is_comma(at - 1)
             && !(0..at - 1).any(|at| units.is_finite(at) || units.quotation(at).is_some());
         let introduced = at == 0
-            || adverbial
+            || (adverbial && capital)
             || units.quotation(at - 1).is_some()
             || (capital && (units.is_comma(at - 1) || units.is_mark(at - 1, &[":", "."]) || units.is_dash(at - 1)));
         let first = if introduced || capital {
@@ -69,8 +75,25 @@ impl Clause<'_> {
             Some(_) if next <= self.rest + 1 && next > at && (interrupts || comma) => units.tokens(next),
             _ => Run::default(),
         };
-        let path = if first == tokens { Path::QuotationBefore } else { Path::MixedBefore };
+        // Asked if it was “a farce,” she said no.
+        let participial = matches!(units.tag(0), Some(Tag::Participle | Tag::Gerund | Tag::Past))
+            && !units.reading.tag(inner.start).is_finite();
+        let path = match () {
+            () if first == tokens => Path::QuotationBefore,
+            // What stands before the marks is hers too.
+            () if comma && verb.direct >= 2 && verb.clause >= 2 && self.closes() && !participial => Path::ClauseBefore,
+            () => Path::MixedBefore,
+        };
         Some(Content { runs: [first, second], path, start: 0, end: at + 1, natural: true })
+    }
+
+    /// Whether the clause has a subject of its own and nothing that it might report follows.
+    fn closes(&self) -> bool {
+        let units = self.units;
+        self.source.is_some_and(|found| found.source.link == Link::Subject)
+            && (units.is_end(self.rest)
+                || self.under_circumstances()
+                || units.is_comma(self.rest) && self.breaks_off(self.rest + 1))
     }
 
     /// She said: ¶ “A.” – a frame that ends in a colon introduces what follows it.
