@@ -121,14 +121,13 @@ impl Scene<'_> {
             yes(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
             yes(turn.open_tag.is_some_and(|tag| tag.thing)),
         ];
-        let calls = |turn: Option<&Turn>| turn.is_some_and(|turn| self.calls(turn));
         let tagged = turn.open_tag.filter(|tag| tag.nominal).and_then(|tag| tag.entity);
         let mut context = Context {
             values,
             tagged: log(tagged.map_or(0, |entity| self.entities.get(entity).mentions)),
-            sir: calls(Some(turn)),
-            sir_before: calls(before),
-            sir_next: calls(self.turns.get(at + 1)),
+            sir: turn.sir,
+            sir_before: before.is_some_and(|turn| turn.sir),
+            sir_next: self.turns.get(at + 1).is_some_and(|turn| turn.sir),
             wanted: turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender),
             recent: 0,
             near: 0,
@@ -287,16 +286,6 @@ impl Scene<'_> {
             tally.called_around,
             u32::from(company.spoken_here),
         ]
-    }
-
-    /// Whether a turn calls its hearer "sir".
-    fn calls(&self, turn: &Turn) -> bool {
-        (turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 80))
-            // Most words are told apart by their first letter.
-            .filter(|&token| {
-                matches!(self.reading.text.as_bytes()[self.reading.token(token).start as usize], b's' | b'S')
-            })
-            .any(|token| matches!(self.reading.text(token), "sir" | "Sir"))
     }
 }
 
