@@ -19,6 +19,9 @@ pub(super) const WIDTH: usize = 92;
 /// Features that are shares of a whole.
 const SHARED: usize = 7;
 
+/// What is added to a whole before shares of it are taken.
+const LITTLE: u32 = 4;
+
 /// The features that stand for "no" and "yes", and for 0 and 1.
 const NO: u8 = 16;
 const YES: u8 = 24;
@@ -313,9 +316,9 @@ fn log(count: u32) -> u8 {
     LOGARITHMS.get(count as usize).copied().unwrap_or_else(|| byte((count as f32 + 1.0).ln()))
 }
 
-/// The share that `own` is of `all`.
+/// The share that `own` is of `all`, and less where `all` is little: a share of next to nothing tells nothing.
 fn share(own: u32, all: u32) -> u8 {
-    byte(8.0 * own as f32 / all.max(1) as f32)
+    byte(8.0 * own as f32 / (all + LITTLE) as f32)
 }
 
 /// The logarithm of a distance plus one.
