@@ -66,17 +66,25 @@ const LEAST: f32 = 1e-4;
 /// Nobody, where states are told by entity.
 const NOBODY: u32 = u32::MAX;
 
-/// The relation of a silent state, which weighs nothing.
+/// The relations: the speaker speaks on, is that of two turns before, is somebody else; and that of a silent state, which
+/// weighs nothing.
+const ON: usize = 0;
+const AGAIN: usize = 1;
+const OTHER: usize = 2;
 const SILENT: usize = RELATIONS;
 
-/// 0: speaks on; 1: as two turns before; 2: somebody else.
 fn relation(here: u32, one: u32, two: u32) -> usize {
     match () {
         () if here == NOBODY || one == NOBODY => SILENT,
-        () if here == one => 0,
-        () if here == two => 1,
-        () => 2,
+        () if here == one => ON,
+        () if here == two => AGAIN,
+        () => OTHER,
     }
+}
+
+/// For each state of a turn the state of another turn that stands for the same person, if one does.
+fn places(states: [u32; STATES], others: [u32; STATES]) -> [Option<usize>; STATES] {
+    states.map(|state| others.iter().position(|&other| other == state && state != NOBODY))
 }
 
 /// The probability of every state of every link.
@@ -161,13 +169,20 @@ impl<'a> Trellis<'a> {
         normalise(&mut self.forward[0]);
         for at in 1..self.links.len() {
             let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
+            let weights = self.weights[at];
+            let totals = self.forward[at - 1].map(|row| row.iter().sum::<f32>());
+            let as_two = places(self.entities[at], two_before);
             let mut pairs = Pairs::default();
             for here in 0..self.size(at) {
-                let entity = self.entities[at][here];
                 for one in 0..self.size(at - 1) {
-                    let weight = |two| self.weights[at][relation(entity, one_before[one], two)];
-                    let sum: f32 =
-                        self.forward[at - 1][one].iter().zip(two_before).map(|(p, two)| p * weight(two)).sum();
+                    let sum = match relation(self.entities[at][here], one_before[one], NOBODY) {
+                        // Of all states two turns before, at most one is this speaker.
+                        OTHER => {
+                            let again = as_two[here].map_or(0.0, |two| self.forward[at - 1][one][two]);
+                            weights[AGAIN] * again + weights[OTHER] * (totals[one] - again).max(0.0)
+                        }
+                        relation => weights[relation] * totals[one],
+                    };
                     pairs[here][one] = self.unary[at][here] * sum;
                 }
             }
@@ -179,13 +194,24 @@ impl<'a> Trellis<'a> {
     fn go_backward(&mut self) {
         for at in (1..self.links.len()).rev() {
             let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
+            let weights = self.weights[at];
+            let (as_one, as_two) = (places(one_before, self.entities[at]), places(two_before, self.entities[at]));
             let mut pairs = Pairs::default();
             for one in 0..self.size(at - 1) {
                 let follow: [f32; STATES] =
                     std::array::from_fn(|here| self.backward[at][here][one] * self.unary[at][here]);
+                let total: f32 = follow.iter().sum();
+                let silent = one_before[one] == NOBODY || self.entities[at][0] == NOBODY;
+                let on = as_one[one].map_or(0.0, |here| follow[here]);
                 for two in 0..self.rows(at - 1) {
-                    let weight = |here| self.weights[at][relation(here, one_before[one], two_before[two])];
-                    pairs[one][two] = follow.iter().zip(self.entities[at]).map(|(p, here)| p * weight(here)).sum();
+                    // Whoever spoke both turns before speaks on.
+                    let again = as_two[two].filter(|&here| as_one[one] != Some(here)).map_or(0.0, |here| follow[here]);
+                    let other = (total - on - again).max(0.0);
+                    pairs[one][two] = if silent {
+                        weights[SILENT] * total
+                    } else {
+                        weights[ON] * on + weights[AGAIN] * again + weights[OTHER] * other
+                    };
                 }
             }
             normalise(&mut pairs);

@@ -20,6 +20,9 @@ pub(super) const WIDTH: usize = 92;
 /// Features that are shares of a whole.
 const SHARED: usize = 7;
 
+/// What is added to a whole before shares of it are taken.
+const LITTLE: u32 = 4;
+
 /// The features that stand for "no" and "yes", and for 0 and 1.
 const NO: u8 = 16;
 const YES: u8 = 24;
@@ -137,14 +140,13 @@ impl Scene<'_> {
             yes(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
             yes(turn.open_tag.is_some_and(|tag| tag.thing)),
         ];
-        let calls = |turn: Option<&Turn>| turn.is_some_and(|turn| self.calls(turn));
         let tagged = turn.open_tag.filter(|tag| tag.nominal).and_then(|tag| tag.entity);
         let mut context = Context {
             values,
             tagged: log(tagged.map_or(0, |entity| self.entities.get(entity).mentions)),
-            sir: calls(Some(turn)),
-            sir_before: calls(before),
-            sir_next: calls(self.turns.get(at + 1)),
+            sir: turn.sir,
+            sir_before: before.is_some_and(|turn| turn.sir),
+            sir_next: self.turns.get(at + 1).is_some_and(|turn| turn.sir),
             wanted: turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender),
             recent: 0,
             near: 0,
@@ -302,16 +304,6 @@ impl Scene<'_> {
             u32::from(company.spoken_here),
         ]
     }
-
-    /// Whether a turn calls its hearer "sir".
-    fn calls(&self, turn: &Turn) -> bool {
-        (turn.tokens.start..turn.tokens.end.min(turn.tokens.start + 80))
-            // Most words are told apart by their first letter.
-            .filter(|&token| {
-                matches!(self.reading.text.as_bytes()[self.reading.token(token).start as usize], b's' | b'S')
-            })
-            .any(|token| matches!(self.reading.text(token), "sir" | "Sir"))
-    }
 }
 
 /// A number between -2 and 13.9 as a forest takes a feature: in eighths.
@@ -338,9 +330,9 @@ fn log(count: u32) -> u8 {
     LOGARITHMS.get(count as usize).copied().unwrap_or_else(|| byte((count as f32 + 1.0).ln()))
 }
 
-/// The share that `own` is of `all`.
+/// The share that `own` is of `all`, and less where `all` is little: a share of next to nothing tells nothing.
 fn share(own: u32, all: u32) -> u8 {
-    byte(8.0 * own as f32 / all.max(1) as f32)
+    byte(8.0 * own as f32 / (all + LITTLE) as f32)
 }
 
 /// The logarithm of a distance plus one.

@@ -29,6 +29,8 @@ pub(super) struct Turn {
     pub(super) open_tag: Option<OpenTag>,
     /// Nothing but quotations in the paragraph.
     pub(super) bare: bool,
+    /// Calls its hearer "sir".
+    pub(super) sir: bool,
 }
 
 /// "… she said", "… said the old man": the words of a tag that name nobody.
@@ -47,6 +49,9 @@ pub(super) struct OpenTag {
 
 /// Tokens between a noun phrase and the name in apposition to it: "its head of policy,".
 const ATTACHED: u32 = 10;
+
+/// Tokens of a turn in which its hearer is looked for.
+const OPENING: u32 = 80;
 
 /// How a text treats paragraphs that only quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,9 +142,21 @@ pub(super) fn turns(
             anchor,
             open_tag,
             bare: bare.1,
+            sir: false,
         });
     }
+    for turn in &mut turns {
+        turn.sir = says_sir(reading, turn.tokens);
+    }
     turns
+}
+
+/// Whether "sir" is among the first words of a turn.
+fn says_sir(reading: Reading<'_>, tokens: Run) -> bool {
+    (tokens.start..tokens.end.min(tokens.start + OPENING))
+        // Most words are told apart by their first letter.
+        .filter(|&at| matches!(reading.text.as_bytes()[reading.token(at).start as usize], b's' | b'S'))
+        .any(|at| matches!(reading.text(at), "sir" | "Sir"))
 }
 
 /// What the tag of an utterance says of its speaker.

@@ -465,7 +465,8 @@ impl Finder<'_> {
                 }
                 let first = reading.class(phrase.tokens.start);
                 mention.definite = first.any(Class::DEFINITE.or(Class::POSSESSIVE_PRONOUN));
-                mention.vocative = self.is_vocative(phrase.tokens);
+                // “A friend,” says who is there, and calls nobody.
+                mention.vocative = !first.any(Class::DEFINITE.or(Class::INDEFINITE)) && self.is_vocative(phrase.tokens);
                 mention.phrase = self.with_whole();
                 mention
             }
