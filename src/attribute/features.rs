@@ -146,7 +146,7 @@ impl Scene<'_> {
             context.acting += u32::from(tally.acts());
             context.acted |= tally.last_between;
             if company.agrees {
-                for (total, own) in context.totals.iter_mut().zip(self.shared(tally, company)) {
+                for (total, own) in context.totals.iter_mut().zip(self.shared(tally, *company)) {
                     *total += own;
                 }
             }
@@ -270,7 +270,7 @@ impl Scene<'_> {
         let (of_own, rest) = row.split_at_mut(own.len());
         let (of_shares, of_context) = rest.split_at_mut(SHARED);
         of_own.copy_from_slice(&own);
-        for ((feature, own), total) in of_shares.iter_mut().zip(self.shared(tally, company)).zip(context.totals) {
+        for ((feature, own), total) in of_shares.iter_mut().zip(self.shared(tally, *company)).zip(context.totals) {
             *feature = share(own, total);
         }
         of_context.copy_from_slice(&context.values);
@@ -278,7 +278,7 @@ impl Scene<'_> {
     }
 
     /// What is also told as a share of what all have of it, since it is as high as the text is long or many are about.
-    fn shared(&self, tally: &Tally, company: &Company) -> [u32; SHARED] {
+    fn shared(&self, tally: &Tally, company: Company) -> [u32; SHARED] {
         let entity = self.entities.get(tally.entity);
         [
             entity.sources,
