@@ -204,7 +204,8 @@ fn tag(
     }
     let tag = OpenTag {
         mention: number,
-        entity: answer.speaker,
+        // "A voice" is always somebody's.
+        entity: answer.speaker.filter(|_| !voice),
         gender: mention.gender,
         number: mention.number,
         nominal,
