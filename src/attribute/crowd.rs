@@ -82,7 +82,6 @@ pub(super) struct Tally {
     pub(super) spoken_of_next: u32,
     pub(super) told_next: bool,
     pub(super) beat: Option<u32>,
-    pub(super) called: Option<u32>,
 }
 
 impl Tally {
@@ -123,7 +122,6 @@ impl Tally {
             spoken_of_next: 0,
             told_next: false,
             beat: None,
-            called: None,
         }
     }
 
@@ -429,7 +427,6 @@ impl Scene<'_> {
             if mention.vocative {
                 if within(previous.map(|turn| turn.tokens), mention.head) {
                     tally.vocative_previous = true;
-                    tally.called = tally.called.or(Some(mention.number));
                 } else if within(earlier.map(|turn| turn.tokens), mention.head) {
                     tally.vocative_earlier = true;
                 }

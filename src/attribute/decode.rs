@@ -27,13 +27,13 @@ use crate::report::Report;
 
 /// Paragraphs of narration that end a conversation, and turns after which one is cut, so that memory stays bounded.
 const LONGEST_GAP: u32 = 12;
-const LONGEST_CONVERSATION: usize = 1500;
+const LONGEST_CONVERSATION: usize = 500;
 
 /// No more can be said for an answer without a name beside the words.
 const SUREST: f32 = 0.97;
 
 /// Turns whose candidates are scored together: enough of them for full batches, and few enough to be kept in memory.
-const TURNS: usize = 16;
+const TURNS: usize = 64;
 
 /// A candidate less likely than this by its own evidence does not speak.
 const UNLIKELY: f32 = 0.001;
@@ -284,7 +284,7 @@ fn explain(
         (if tag.nominal { Rule::NominalTag } else { Rule::PronounTag }, Some(tag.mention))
     } else if candidate.beat.is_some() {
         (Rule::Beat, candidate.beat)
-    } else if candidate.vocative.is_some() {
+    } else if candidate.vocative {
         (Rule::Vocative, None)
     } else if spoke(2) && !spoke(1) {
         (Rule::Alternation, None)

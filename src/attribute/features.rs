@@ -59,7 +59,8 @@ pub(super) struct Candidate {
     features: [u8; OWN],
     /// The mention that a reader would point at.
     pub(super) beat: Option<u32>,
-    pub(super) vocative: Option<u32>,
+    /// Is called by name in the turn before.
+    pub(super) vocative: bool,
 }
 
 impl Candidate {
@@ -105,7 +106,7 @@ impl Scene<'_> {
             entity: crowd.tallies[n].entity,
             features: self.features(at, turn, crowd, n, &context),
             beat: crowd.tallies[n].beat,
-            vocative: crowd.tallies[n].called,
+            vocative: crowd.tallies[n].vocative_previous,
         };
         out.push((0..crowd.tallies.len()).map(candidate));
         context.values
