@@ -5,7 +5,6 @@
 //!
 //! `cargo bench --bench growth` prints the tables. A name after `--` runs only the families that hold it.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 use std::io::{self, Write as _};
@@ -23,6 +22,14 @@ const ODD_SIZES: [usize; 2] = [100_000, 10 * MEGABYTE];
 
 /// Makes a text about as long as is asked for.
 type Make = fn(usize) -> String;
+
+/// Where those who speak do so in double marks.
+const REPORT: &str = "Ada Lund said the bridge was shut. “It is shut,” Ada Lund said. Bo Falk said that it would open.\n\n\
+     “It opens soon,” Bo Falk said. Ada Lund said it would not, and that the ferry would go.\n\n";
+
+/// What the text may quote again.
+const HEADLINE: &str = "“Oh oh oh oh oh oh oh now”: Lund waits\n\nAda Lund said the bridge was shut. Bo Falk said that it \
+     would open.\n\n“It is shut,” Ada Lund said. “";
 
 /// Ordinary texts by name.
 const ORDINARY: &[(&str, Make)] = &[
@@ -94,6 +101,9 @@ const ODD: &[(&str, &str, &str)] = &[
     ("adjectives, in marks", "“", "good "),
     ("said, in marks", "“", "said "),
     ("names, in marks", "“", "Ada "),
+    // Behind what a report begins with.
+    ("crossheads", REPORT, "‘Go home now.’ "),
+    ("a headline's words", HEADLINE, "oh "),
 ];
 
 /// The argument that a process is given which measures the family behind it.
@@ -114,20 +124,24 @@ fn families() -> Vec<Family> {
         text: Box::new(|bytes| head.to_owned() + &unit.repeat(bytes / unit.len())),
         sizes: ODD_SIZES,
     });
-    let names = Family { name: "different names", text: Box::new(different_names), sizes: ODD_SIZES };
-    ordinary.chain(odd).chain([names]).collect()
-}
-
-/// Names that are all different, so that every one is an entity of its own.
-fn different_names(bytes: usize) -> String {
-    let mut text = String::with_capacity(bytes + 64);
-    for number in 0.. {
-        if text.len() >= bytes {
-            break;
-        }
-        write!(text, "“Go,” said Z{} Z{}. ", letters(number), letters(number + 7)).expect("a string takes all");
-    }
-    text
+    // Names that are all different, so that every one is an entity of its own.
+    let names = |name, unit: fn(&str) -> String| Family {
+        name,
+        text: Box::new(move |bytes| {
+            let mut text = String::with_capacity(bytes + 64);
+            for number in 0.. {
+                if text.len() >= bytes {
+                    break;
+                }
+                text += &unit(&format!("Z{} Z{}", letters(number), letters(number + 7)));
+            }
+            text
+        }),
+        sizes: ODD_SIZES,
+    };
+    let said = names("different names", |name| format!("“Go,” said {name}. "));
+    let called = names("a noun for many", |name| format!("{name} sat down.\n\n“Go home now,” said the man.\n\n"));
+    ordinary.chain(odd).chain([said, called]).collect()
 }
 
 /// Nanoseconds for a byte of `text`, read as often as it takes to read so many bytes: the better of two times.

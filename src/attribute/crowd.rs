@@ -383,7 +383,7 @@ impl Scene<'_> {
             }
             let tally = crowd.tally(entity);
             if mention.head >= own.start {
-                own_mention(turn, mention, &self.mentions.list[mention.number as usize], tally);
+                own_mention(turn, mention, tally);
             }
             if mention.quoted && mention.head < turn.tokens.start && turn.tokens.start - mention.head < LATELY {
                 tally.called_around += u32::from(mention.vocative);
@@ -484,8 +484,8 @@ fn within(run: Option<Run>, token: u32) -> bool {
 }
 
 /// A mention in the turn's own paragraphs.
-fn own_mention(turn: &Turn, sighting: Sighting, mention: &Mention, tally: &mut Tally) {
-    if sighting.quoted {
+fn own_mention(turn: &Turn, mention: Sighting, tally: &mut Tally) {
+    if mention.quoted {
         if turn.tokens.start <= mention.head && mention.head < turn.tokens.end {
             tally.quoted += 1;
             tally.vocative += u32::from(mention.vocative);
@@ -503,6 +503,6 @@ fn own_mention(turn: &Turn, sighting: Sighting, mention: &Mention, tally: &mut T
         tally.after_subject |= mention.subject;
     }
     if mention.subject {
-        tally.beat = Some(sighting.number);
+        tally.beat = Some(mention.number);
     }
 }

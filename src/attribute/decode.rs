@@ -14,7 +14,7 @@ use super::ragged::Ragged;
 use super::scene::{Scene, cast_share};
 use super::second;
 use super::situation;
-use super::turns::{Style, Turn, is_bare, turns};
+use super::turns::{Style, Turn, turns};
 use super::voice::{self, Voices, Word};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
@@ -29,14 +29,14 @@ use crate::report::Report;
 const LONGEST_GAP: u32 = 12;
 const LONGEST_CONVERSATION: usize = 500;
 
-/// No more can be said for an answer without a name beside the words.
-const SUREST: f32 = 0.97;
-
 /// Turns whose candidates are scored together: enough of them for full batches, and few enough to be kept in memory.
 const TURNS: usize = 64;
 
 /// A candidate less likely than this by its own evidence does not speak.
 const UNLIKELY: f32 = 0.001;
+
+/// No more can be said for an answer without a name beside the words.
+const SUREST: f32 = 0.97;
 
 /// Nor for one that has no other to be compared with.
 const ALONE: f32 = 0.5;
@@ -69,7 +69,7 @@ pub(super) fn decide(
             for utterance in utterances.iter_mut().filter(|it| it.nested_in.is_some() && it.report.is_none()) {
                 (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
             }
-            unsay_headings(reading, utterances);
+            headline::unsay_crossheads(reading, &turns, utterances);
             headline::name(reading, utterances);
         }
         Style::Dialogue => {
@@ -292,7 +292,7 @@ fn explain(
         (Rule::Recency, None)
     };
     // Whoever is the only one in sight may still not be the one.
-    let alone = conversation.candidates[n].len() == 1 && turn.open_tag.is_none();
+    let alone = conversation.links[n].states.len() == 1 && turn.open_tag.is_none();
     let confidence = confidence.min(if alone { ALONE } else { SUREST });
     Answer { speaker: Some(candidate.entity), mention, rule, confidence, ..Answer::NOBODY }
 }
@@ -342,9 +342,8 @@ fn excerpts(
             continue;
         }
         let scene = Scene { reading, mentions, entities, utterances, turns, cast };
-        let mut candidates = Ragged::default();
-        scene.candidates(at, &mut crowd, &mut candidates);
-        let beat = candidates.items().iter().find(|candidate| candidate.beat.is_some());
+        scene.meet(at, &mut crowd);
+        let beat = crowd.tallies.iter().find(|tally| tally.beat.is_some());
         let answer = match (beat, before) {
             (Some(beat), _) if !turn.bare => Some(Answer {
                 speaker: Some(beat.entity),
@@ -366,27 +365,6 @@ fn excerpts(
         };
         write(turn, answer, utterances);
         before = answer.and_then(|answer| answer.speaker).or(before);
-    }
-}
-
-/// Leaves of crossheads the words in marks, said by nobody: a paragraph that is nothing but words in single marks, where
-/// all who speak do so in double ones.
-fn unsay_headings(reading: Reading<'_>, utterances: &mut [Utterance]) {
-    let outermost = |utterance: &Utterance| utterance.nested_in.is_none() && utterance.kind == QuoteKind::Direct;
-    let single = |utterance: &Utterance| matches!(reading.text(utterance.parts[0].start), "'" | "‘");
-    let tagged = || utterances.iter().filter(|utterance| outermost(utterance) && utterance.report.is_some());
-    if tagged().count() <= 4 * tagged().filter(|utterance| single(utterance)).count() {
-        return;
-    }
-    for utterance in utterances {
-        if utterance.report.is_none()
-            && outermost(utterance)
-            && single(utterance)
-            && utterance.parts.len() == 1
-            && is_bare(reading, utterance.paragraph)
-        {
-            (utterance.kind, utterance.answer) = (QuoteKind::None, Answer::NOBODY);
-        }
     }
 }
 

@@ -33,11 +33,6 @@ impl<T> Ragged<T> {
         self.ends.push(self.items.len() as u32);
     }
 
-    /// The items of all rows.
-    pub(super) fn items(&self) -> &[T] {
-        &self.items
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = &[T]> {
         (0..self.len()).map(|row| &self[row])
     }

@@ -120,7 +120,9 @@ pub(super) fn is_unsaid(
     let behind = quotations.clone().next().is_some_and(|first| {
         let start = first.outer.start;
         report.cue.end == start
-            || reading.quotations.around(report.cue.end).is_some() && (report.cue.end..start).all(listed)
+            || report.cue.end < start
+                && reading.quotations.around(report.cue.end).is_some()
+                && (report.cue.end..start).all(listed)
     });
     // A friend called “Maudie”, three books labelled “Diary”.
     let loud = quotations.clone().any(|quotation| matches!(reading.text(quotation.inner.end - 1), "!" | "?"));

@@ -227,7 +227,7 @@ pub(super) fn paragraph_tokens(reading: Reading<'_>, paragraph: u32) -> Run {
 }
 
 /// Whether the paragraph holds nothing but quotations.
-pub(super) fn is_bare(reading: Reading<'_>, paragraph: u32) -> bool {
+fn is_bare(reading: Reading<'_>, paragraph: u32) -> bool {
     let tokens = paragraph_tokens(reading, paragraph);
     (tokens.start..tokens.end).all(|at| reading.quotations.around(at).is_some() || reading.tag(at) == Tag::Mark)
 }

@@ -62,6 +62,8 @@ pub(super) struct Voices {
     all: Voice,
     /// How often tags with a noun mean each speaker, by hash of the noun and speaker, in that order.
     nouns: Vec<(u32, u32, f32)>,
+    /// And how often there are such tags, by hash of the noun.
+    tags: Vec<(u32, f32)>,
 }
 
 /// How often each word is used.
@@ -108,11 +110,14 @@ impl Voices {
             }
         }
         let known = usize::from(known);
+        let nouns = nouns(conversations);
+        let sum = |same: &[(u32, u32, f32)]| (same[0].0, same.iter().map(|entry| entry.2).sum());
         let mut voices = Voices {
             numbers,
             list: counts.into_iter().map(|(_, speaker)| Voice::new(speaker, known)).collect(),
             all: Voice::new(u32::MAX, known),
-            nouns: nouns(conversations),
+            tags: nouns.chunk_by(|a, b| a.0 == b.0).map(sum).collect(),
+            nouns,
         };
         for (speaker, words) in turns() {
             voices.all.add(words, &voices.numbers);
@@ -159,12 +164,12 @@ impl Voices {
     /// or nothing without such a tag.
     pub(super) fn called(&self, conversation: &Conversation, n: usize, out: &mut Ragged<f32>) {
         let Some(noun) = conversation.nouns[n] else { return out.push([]) };
-        let first = self.nouns.partition_point(|entry| entry.0 < noun);
-        let same = || self.nouns[first..].iter().take_while(|entry| entry.0 == noun);
-        let total: f32 = same().map(|entry| entry.2).sum::<f32>() - conversation.marginals[n].iter().sum::<f32>();
+        let all = self.tags.binary_search_by_key(&noun, |tag| tag.0).map_or(0.0, |at| self.tags[at].1);
+        let total = all - conversation.marginals[n].iter().sum::<f32>();
         let states = conversation.links[n].states.iter().zip(&conversation.marginals[n]);
         let share = |(state, p): (&(u32, f32), &f32)| {
-            let own = same().find(|entry| entry.1 == state.0).map_or(0.0, |entry| entry.2);
+            let own = self.nouns.binary_search_by_key(&(noun, state.0), |entry| (entry.0, entry.1));
+            let own = own.map_or(0.0, |at| self.nouns[at].2);
             ((own - p) / (total + 0.5)).max(0.0)
         };
         out.push(states.map(share));

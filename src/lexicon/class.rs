@@ -47,6 +47,17 @@ impl Class {
     /// Forms of "be", "have" and "do", and modal verbs.
     pub(crate) const AUXILIARY: Class = Class(Class::BE.0 | Class::HAVE.0 | Class::DO.0 | Class::MODAL.0);
 
+    /// What a rule asks for tells nothing of how a word is used.
+    const TOPICS: Class = Class(
+        Class::WORK.0 | Class::INSCRIBED.0 | Class::SAYING.0 | Class::NEWCOMER.0 | Class::PUBLIC.0 | Class::HEADING.0,
+    );
+
+    /// Whether no table tells how the word is used: it may be a name.
+    #[inline]
+    pub(crate) const fn is_unknown(self) -> bool {
+        self.0 & !Class::TOPICS.0 == 0
+    }
+
     #[inline]
     pub(crate) const fn or(self, other: Class) -> Class {
         Class(self.0 | other.0)

@@ -277,7 +277,7 @@ impl Finder<'_> {
             && start < head
             && self.reading.class(head).any(Class::ORGANISATION_SUFFIX)
             && self.reading.tag(start - 1) == Tag::Adjective
-            && matches!(self.reading.class(start - 1), Class::NONE | Class::PLACE)
+            && (self.reading.class(start - 1).is_unknown() || self.reading.class(start - 1) == Class::PLACE)
             && name::is_capital(&self.reading, start - 1)
             && !APART.contains(&self.reading.text(start - 1))
         {

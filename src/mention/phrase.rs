@@ -256,8 +256,8 @@ impl Chunker<'_> {
             && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
             && self.text(at - 2) == ","
             && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
-            && (class == Class::NONE || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
-        goes_on || class == Class::NONE && self.names.contains(self.text(at))
+            && (class.is_unknown() || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
+        goes_on || class.is_unknown() && self.names.contains(self.text(at))
     }
 
     /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.
@@ -267,7 +267,7 @@ impl Chunker<'_> {
             && token.is_word()
             && self.tag(at - 1).is_noun()
             && self.class(at - 1).any(Class::GIVEN)
-            && self.class(at) == Class::NONE
+            && self.class(at).is_unknown()
     }
 
     /// "the Italian", "one Lund Democrat": whether the phrase from `start` to `head` tells what somebody is, whatever the

@@ -254,7 +254,7 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         return only(&[Tag::Number, Tag::Noun, Tag::Nouns]);
     }
     if !token.has(flag::CAPITAL) {
-        if class == Class::NONE && text[token.span()].len() > 4 && text[token.span()].ends_with("ly") {
+        if class.is_unknown() && text[token.span()].len() > 4 && text[token.span()].ends_with("ly") {
             return only(&[Tag::Adverb, Tag::Adjective]);
         }
         // A reporting verb in its past or -ing form is just that, however it looks to its neighbours.
@@ -266,7 +266,7 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         }
         // What stands for somebody is a noun, whatever else it may be.
         let somebody = class.any(Class::SPEAKER_NOUN);
-        let open = class == Class::NONE || somebody;
+        let open = class.is_unknown() || somebody;
         // "the interior ministry said"
         let next = tokens.get(at + 1).map_or(Class::NONE, |next| lexicon.class(next.word));
         let never = if somebody && next.any(Class::REPORTING) { only(&[Tag::Adjective]) } else { 0 };
@@ -290,12 +290,12 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     if token.has(flag::ALL_CAPITALS) || !(inside || given) {
         // "Said Ellis: …" is no name, and "Okafor facetimed that" begins with nothing else.
         let reporting = |token: &Token| lexicon.class(token.word).any(Class::REPORTING) && !token.has(flag::CAPITAL);
-        if class == Class::NONE && tokens.get(at + 1).is_some_and(reporting) {
+        if class.is_unknown() && tokens.get(at + 1).is_some_and(reporting) {
             return only(&[Tag::Name, Tag::Noun, Tag::Nouns]);
         }
         // "Norrland Air cancelled": a word that no table has, before another with a capital.
         let goes_on = tokens.get(at + 1).is_some_and(|next| next.is_word() && next.has(flag::CAPITAL));
-        if class == Class::NONE && goes_on && !headline && !is_adjectival(form) {
+        if class.is_unknown() && goes_on && !headline && !is_adjectival(form) {
             return only(&[Tag::Name]);
         }
         let verb = class.any(Class::REPORTING) && !class.any(Class::GIVEN) && !inside;
@@ -307,7 +307,7 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     // “…,” stammered Alban
     let reporting = |token: Token| lexicon.class(token.word).any(Class::REPORTING) && !token.has(flag::CAPITAL);
     let tagged = || previous.is_some_and(reporting) && at >= 2 && tokens[at - 2].kind == TokenKind::QuoteMark;
-    if given || class == Class::NONE && tagged() {
+    if given || class.is_unknown() && tagged() {
         return only(&[Tag::Name]);
     }
     // "Bridge Stays Shut, Mayor Says"
@@ -315,7 +315,7 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         return only(&[Tag::Present]);
     }
     // A word that no table has is a name.
-    if class == Class::NONE && !is_adjectival(form) { only(&[Tag::Name]) } else { CAPITAL }
+    if class.is_unknown() && !is_adjectival(form) { only(&[Tag::Name]) } else { CAPITAL }
 }
 
 /// Whether a word ends like the adjective of a name, or in a plural.
