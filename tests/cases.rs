@@ -56,6 +56,26 @@ fn layout_makes_no_difference() {
     assert!(differences.is_empty(), "\n{differences}");
 }
 
+/// A text may break off anywhere: whatever looks at the next word finds none.
+#[test]
+fn texts_may_break_off() {
+    for path in files() {
+        let source = fs::read_to_string(&path).expect("the cases can be read");
+        for case in parse("", &source) {
+            let document = Document::new(&case.text).expect("a case is shorter than 4 GiB");
+            let ends: Vec<u32> = document.tokens().map(|token| token.span().end()).collect();
+            for &end in ends.iter().rev().skip(1).take(5) {
+                let beginning = &case.text[..end as usize];
+                // Shown where the test fails.
+                eprintln!("{beginning:?}");
+                let document = Document::new(beginning).expect("a case is shorter than 4 GiB");
+                let told: String = document.segments().map(|segment| segment.text()).collect();
+                assert_eq!(told, beginning);
+            }
+        }
+    }
+}
+
 /// What is found in a text, a line for each quotation, with plain spaces.
 fn found(text: &str) -> Vec<String> {
     let document = Document::new(text).expect("a case is shorter than 4 GiB");
