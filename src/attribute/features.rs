@@ -2,7 +2,8 @@
 //!
 //! A candidate's row of features goes to the forests of `model`. Every feature is a small number with a plain meaning, told
 //! in eighths from -2 to 13.9; what is absent is 0 or, for distances, [`FAR`]. A new one goes into the list in
-//! [`Scene::features`] or, where it is the same for all candidates of a turn, into that in [`Scene::context`].
+//! [`Scene::features`]; where it is the same for all candidates of a turn, into that in [`Scene::context`]; and where it is
+//! as high as the text is long, into that in [`Scene::shared`].
 
 use super::crowd::{Company, Crowd, RANKED, Tally};
 use super::ragged::Ragged;
@@ -17,7 +18,11 @@ use crate::model::HIGHEST;
 /// Features of one candidate in the first stage.
 pub(super) const WIDTH: usize = 92;
 
-/// Features that are shares of a whole.
+/// Those of them that are the same for all candidates of a turn, and those of each.
+pub(super) const CONTEXT: usize = 14;
+const OWN: usize = WIDTH - CONTEXT;
+
+/// Those of its own that are shares of what all candidates have.
 const SHARED: usize = 7;
 
 /// What is added to a whole before shares of it are taken.
@@ -47,10 +52,6 @@ const LOGARITHMS: [u8; 2048] = {
     }
     table
 };
-
-/// Of these the ones that are the same for all candidates of a turn, and those of its own.
-pub(super) const CONTEXT: usize = 14;
-const OWN: usize = WIDTH - CONTEXT;
 
 /// Somebody who may speak a turn, with the features that speak for it.
 #[derive(Clone, Copy, Debug)]
