@@ -329,6 +329,7 @@ fn what_went_wrong_goes_right() {
         "H o HeR.",
         "_\n—,said a.„We\n—a",
         "Ada Okafor was quoted as saying Ada``toldhimself not\n\n",
+        "Theoman  According to Ada Okafor«Ouikafor«Oui»,“afkOkafalks ==:+sfrank\"=== According .\n\n\"We never ",
         "According to Okafor, the talks were “where”.\n\n‘He called it “very frank”,\n“Where?” said Okafor.\n\n",
     ];
     for text in texts {

@@ -111,7 +111,7 @@ impl Collector<'_> {
                         } else {
                             !list[before].closed && list[before].paragraph + 1 == list[q].paragraph
                         };
-                        follows && self.claimed[before] == NONE
+                        follows && self.claimed[before] == NONE && list[before].outer.end <= parts[0].start
                     });
                 if let Some(before) = opening {
                     opened.push(list[before].outer);
