@@ -9,6 +9,7 @@
 mod addressee;
 mod chain;
 mod collect;
+mod credit;
 mod crowd;
 mod decode;
 mod features;

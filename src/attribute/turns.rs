@@ -151,12 +151,13 @@ pub(super) fn turns(
     turns
 }
 
-/// Whether "sir" is among the first words of a turn.
+/// Whether "sir" is among the first words of a turn, and no title as in “Sir Walter has gone”.
 fn says_sir(reading: Reading<'_>, tokens: Run) -> bool {
     (tokens.start..tokens.end.min(tokens.start + OPENING))
         // Most words are told apart by their first letter.
         .filter(|&at| matches!(reading.text.as_bytes()[reading.token(at).start as usize], b's' | b'S'))
-        .any(|at| matches!(reading.text(at), "sir" | "Sir"))
+        .filter(|&at| matches!(reading.text(at), "sir" | "Sir"))
+        .any(|at| at + 1 == tokens.end || reading.tag(at + 1) != Tag::Name)
 }
 
 /// What the tag of an utterance says of its speaker.
@@ -215,7 +216,7 @@ fn tag(
 }
 
 /// The paragraph of a token, at or after paragraph `from`.
-fn paragraph_of(reading: Reading<'_>, token: u32, from: u32) -> u32 {
+pub(super) fn paragraph_of(reading: Reading<'_>, token: u32, from: u32) -> u32 {
     let start = reading.token(token).start;
     let paragraphs = &reading.segmentation.paragraphs[from as usize..];
     from + paragraphs.partition_point(|paragraph| paragraph.span.end() <= start) as u32
