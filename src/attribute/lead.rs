@@ -1,7 +1,9 @@
 //! Narration that leads up to a quotation: "Then Ada got up, and said in a low voice," before words without a tag.
 //!
 //! Reporting clauses end where their sentence does. Fiction often ends a paragraph in the middle of one, with a comma, a
-//! colon or a dash, and begins the next with the words: whoever acts last before the verb of saying speaks them.
+//! colon or a dash, and begins the next with the words: whoever acts last before the verb of saying speaks them. News does
+//! the same with a statement: "the minister issued the following statement:". Where nobody leads up to the words, a credit
+//! behind them ([`credit`]) may tell who speaks.
 
 use super::{Answer, Utterance, credit};
 use crate::entity::Entities;

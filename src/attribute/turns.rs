@@ -43,7 +43,7 @@ pub(super) struct OpenTag {
     pub(super) number: Number,
     /// A noun phrase and no pronoun.
     pub(super) nominal: bool,
-    /// What the noun means is hardly somebody: "the letter", "her eyes".
+    /// A noun for whatever is not known to be a person: "the letter", "her eyes".
     pub(super) thing: bool,
 }
 
@@ -63,8 +63,9 @@ pub(super) enum Style {
 }
 
 impl Style {
-    /// Dialogue leaves most turns without a tag; a report tags nearly all it quotes, and tells more than it quotes, or at
-    /// least something, and introduces those whom it quotes.
+    /// Dialogue leaves most turns without a tag; a report tags at least a third of them. It also tells what somebody says,
+    /// and introduces whom it quotes: twice its indirect reports, and the turns whose tag has a name of several words, are
+    /// together no fewer than its turns.
     pub(super) fn of(mentions: &Mentions, turns: &[Turn], utterances: &[Utterance], reports: &[Report]) -> Style {
         let untagged = turns.iter().filter(|turn| turn.anchor.is_none() && turn.open_tag.is_none()).count();
         // Novels tell what people think, and what they do to things; reports tell what they say.
