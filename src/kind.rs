@@ -153,7 +153,7 @@ vocabulary! {
         NominalTag => "nominal-tag",
         /// `according to X`, `in the words of X`.
         AccordingTo => "according-to",
-        /// A name after the words: `“…” — Ada Okafor`.
+        /// A name behind a dash after the words, beside them or in a paragraph of its own: `“…” — Ada Okafor`.
         Credit => "credit",
         /// The reporting clause of the sentence before runs on: `“A,” she said. “B.”`
         SameParagraph => "same-paragraph",

@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use whosaid::{Document, Quote};
+use whosaid::{Document, Quote, Segment};
 
 #[test]
 fn cases() {
@@ -69,7 +69,7 @@ fn texts_may_break_off() {
                 // Shown where the test fails.
                 eprintln!("{beginning:?}");
                 let document = Document::new(beginning).expect("a case is shorter than 4 GiB");
-                let told: String = document.segments().map(|segment| segment.text()).collect();
+                let told: String = document.segments().map(Segment::text).collect();
                 assert_eq!(told, beginning);
             }
         }

@@ -1,21 +1,21 @@
 //! Narration that leads up to a quotation: "Then Ada got up, and said in a low voice," before words without a tag.
 //!
 //! Reporting clauses end where their sentence does. Fiction often ends a paragraph in the middle of one, with a comma, a
-//! colon or a dash, and begins the next with the words: whoever acts last before the verb of saying speaks them.
+//! colon or a dash, and begins the next with the words: whoever acts last before the verb of saying speaks them. News does
+//! the same with a statement: "the minister issued the following statement:". Where nobody leads up to the words, a credit
+//! behind them ([`credit`]) may tell who speaks.
 
-use super::{Answer, Utterance};
+use super::{Answer, Utterance, credit};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::Class;
 use crate::mention::{Mentions, Person, Reading};
-use crate::model::Tag;
 
 /// How far before the quotation the verb, and before that its subject, may stand.
 const VERB: u32 = 14;
 const SUBJECT: u32 = 40;
 
-/// Tokens of a credit, at most, and how sure it is.
-const LONGEST_CREDIT: u32 = 16;
+/// How sure a credit is.
 const CREDIT: f32 = 0.95;
 
 /// Gives the utterances that no report claims the speakers that the narration before them leads up to, or a credit behind
@@ -25,7 +25,7 @@ pub(super) fn lead(reading: Reading<'_>, mentions: &Mentions, entities: &Entitie
         if utterance.report.is_none() && utterance.nested_in.is_none() && utterance.kind == QuoteKind::Direct {
             if let Some(mention) = leader(reading, mentions, utterance.parts[0].start) {
                 utterance.answer = answer(mentions, entities, mention);
-            } else if let Some(mention) = credited(reading, mentions, utterance) {
+            } else if let Some(mention) = credit::credited(reading, mentions, utterance) {
                 let speaker = entities.of_mention[mention as usize];
                 utterance.answer =
                     Answer { rule: Rule::Credit, speaker, confidence: CREDIT, ..answer(mentions, entities, mention) };
@@ -45,26 +45,6 @@ fn answer(mentions: &Mentions, entities: &Entities, mention: u32) -> Answer {
     Answer { speaker, mention: Some(mention), rule, confidence, ..Answer::NOBODY }
 }
 
-/// The name behind a dash that is all of the next paragraph: “…” ¶ — Ada Lund, a baker
-fn credited(reading: Reading<'_>, mentions: &Mentions, utterance: &Utterance) -> Option<u32> {
-    let paragraphs = &reading.segmentation.paragraphs;
-    let credit = *paragraphs.get(utterance.paragraph as usize + 1)?;
-    let tokens = reading.segmentation.paragraph_tokens(credit);
-    let last = utterance.parts[utterance.parts.len() - 1].end;
-    let closes = (last..tokens.start).all(|at| reading.tag(at) == Tag::Mark);
-    let dash = matches!(reading.text(tokens.start), "-" | "–" | "—" | "―" | "--");
-    if last > tokens.start || !closes || !dash || tokens.end - tokens.start > LONGEST_CREDIT {
-        return None;
-    }
-    let first = mentions.list.partition_point(|mention| mention.phrase.start <= tokens.start);
-    let mention = mentions.list.get(first)?;
-    let ends = |at: u32| at >= tokens.end || matches!(reading.text(at), "," | "." | "(");
-    let named =
-        mention.kind == MentionKind::Name && mention.phrase.start == tokens.start + 1 && ends(mention.tokens.end);
-    let told = (mention.tokens.end..tokens.end).any(|at| reading.tag(at).is_finite());
-    (named && !told).then_some(first as u32)
-}
-
 /// The mention that leads up to the quotation at `start`.
 fn leader(reading: Reading<'_>, mentions: &Mentions, start: u32) -> Option<u32> {
     let mark = start.checked_sub(1).filter(|&mark| matches!(reading.text(mark), "," | ":" | "—" | "--" | "–"))?;
@@ -82,7 +62,8 @@ fn leader(reading: Reading<'_>, mentions: &Mentions, start: u32) -> Option<u32> 
     };
     let before = first.max(mark.saturating_sub(VERB))..mark;
     // "She made this statement:", "He put it in a letter:": whatever the verb is, the words are hers.
-    let told = reading.text(mark) == ":" && mark > first && reading.class(mark - 1).any(Class::DOCUMENT);
+    let said = Class::DOCUMENT.or(Class::SAYING);
+    let told = reading.text(mark) == ":" && mark > first && reading.class(mark - 1).any(said);
     let verb = before.clone().rev().find(|&at| says(at));
     let verb = verb.or_else(|| before.rev().find(|&at| told && reading.tag(at).is_finite()))?;
     let end = mentions.list.partition_point(|mention| mention.head < verb);

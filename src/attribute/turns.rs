@@ -43,7 +43,7 @@ pub(super) struct OpenTag {
     pub(super) number: Number,
     /// A noun phrase and no pronoun.
     pub(super) nominal: bool,
-    /// What the noun means is hardly somebody: "the letter", "her eyes".
+    /// A noun for whatever is not known to be a person: "the letter", "her eyes".
     pub(super) thing: bool,
 }
 
@@ -63,8 +63,9 @@ pub(super) enum Style {
 }
 
 impl Style {
-    /// Dialogue leaves most turns without a tag; a report tags nearly all it quotes, and tells more than it quotes, or at
-    /// least something, and introduces those whom it quotes.
+    /// Dialogue leaves most turns without a tag; a report tags at least a third of them. It also tells what somebody says,
+    /// and introduces whom it quotes: twice its indirect reports, and the turns whose tag has a name of several words, are
+    /// together no fewer than its turns.
     pub(super) fn of(mentions: &Mentions, turns: &[Turn], utterances: &[Utterance], reports: &[Report]) -> Style {
         let untagged = turns.iter().filter(|turn| turn.anchor.is_none() && turn.open_tag.is_none()).count();
         // Novels tell what people think, and what they do to things; reports tell what they say.
@@ -151,12 +152,13 @@ pub(super) fn turns(
     turns
 }
 
-/// Whether "sir" is among the first words of a turn.
+/// Whether "sir" is among the first words of a turn, and no title as in “Sir Walter has gone”.
 fn says_sir(reading: Reading<'_>, tokens: Run) -> bool {
     (tokens.start..tokens.end.min(tokens.start + OPENING))
         // Most words are told apart by their first letter.
         .filter(|&at| matches!(reading.text.as_bytes()[reading.token(at).start as usize], b's' | b'S'))
-        .any(|at| matches!(reading.text(at), "sir" | "Sir"))
+        .filter(|&at| matches!(reading.text(at), "sir" | "Sir"))
+        .any(|at| at + 1 == tokens.end || reading.tag(at + 1) != Tag::Name)
 }
 
 /// What the tag of an utterance says of its speaker.
@@ -215,7 +217,7 @@ fn tag(
 }
 
 /// The paragraph of a token, at or after paragraph `from`.
-fn paragraph_of(reading: Reading<'_>, token: u32, from: u32) -> u32 {
+pub(super) fn paragraph_of(reading: Reading<'_>, token: u32, from: u32) -> u32 {
     let start = reading.token(token).start;
     let paragraphs = &reading.segmentation.paragraphs[from as usize..];
     from + paragraphs.partition_point(|paragraph| paragraph.span.end() <= start) as u32

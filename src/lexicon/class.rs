@@ -35,7 +35,7 @@ classes! {
     ORGANISATION ORGANISATION_SUFFIX CALENDAR INTERJECTION ABBREVIATION ABBREVIATION_BEFORE
     REPORTING
     // from open-class.tsv
-    WORK INSCRIBED SAYING NEWCOMER PUBLIC HEADING
+    WORK INSCRIBED SAYING NEWCOMER PUBLIC HEADING RECORDING
 }
 
 impl Class {
@@ -49,7 +49,13 @@ impl Class {
 
     /// What a rule asks for tells nothing of how a word is used.
     const TOPICS: Class = Class(
-        Class::WORK.0 | Class::INSCRIBED.0 | Class::SAYING.0 | Class::NEWCOMER.0 | Class::PUBLIC.0 | Class::HEADING.0,
+        Class::WORK.0
+            | Class::INSCRIBED.0
+            | Class::SAYING.0
+            | Class::NEWCOMER.0
+            | Class::PUBLIC.0
+            | Class::HEADING.0
+            | Class::RECORDING.0,
     );
 
     /// Whether no table tells how the word is used: it may be a name.

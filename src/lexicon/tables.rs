@@ -234,7 +234,8 @@ impl Lexicon {
         for mut row in rows(PLACES) {
             let form = lower(row.next());
             let class = match row.next() {
-                "demonym" | "demonym-plural" => Class::DEMONYM,
+                "demonym" => Class::DEMONYM,
+                "demonym-plural" | "demonym-people" => Class::DEMONYM.or(Class::PLURAL),
                 "state-abbreviation" => Class::STATE_ABBREVIATION,
                 _ => Class::PLACE,
             };

@@ -449,7 +449,7 @@ impl Finder<'_> {
                     return None;
                 }
                 let mut mention = self.new_mention(phrase.tokens, phrase.head, MentionKind::Nominal);
-                let plural = reading.tag(phrase.head) == Tag::Nouns;
+                let plural = reading.tag(phrase.head) == Tag::Nouns || class.any(Class::PLURAL);
                 mention.number = if plural { Number::Plural } else { Number::Singular };
                 mention.being = if class.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS).or(Class::DEMONYM)) {
                     Being::Person

@@ -211,7 +211,7 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
             }
             at = next;
         }
-        settle::settle(&mut out, first);
+        settle::settle(reading, &mut out, first);
     }
     out
 }

@@ -2,10 +2,12 @@
 
 use super::Report;
 use crate::document::Run;
+use crate::lexicon::Class;
+use crate::mention::Reading;
 
-/// Among the reports of one frame, those from `first` on, leaves no two near each other that claim the same words: the outer one wins
-/// over one whose cue it reports or governs ("declined to say"), the likelier one over the other.
-pub(super) fn settle(reports: &mut Vec<Report>, first: usize) {
+/// Among the reports of one frame, those from `first` on, leaves no two near each other that claim the same words: the
+/// outer one wins over one whose cue it reports or governs ("declined to say"), the likelier one over the other.
+pub(super) fn settle(reading: Reading<'_>, reports: &mut Vec<Report>, first: usize) {
     if reports.len() - first < 2 {
         return;
     }
@@ -22,7 +24,10 @@ pub(super) fn settle(reports: &mut Vec<Report>, first: usize) {
             None => kept.push(report),
             Some(at) => {
                 let outer = if claims(&report, kept[at].cue) { 1.25 } else { 1.0 };
-                let governs = kept[at].cue.end + 1 == report.cue.start && kept[at].content == report.content;
+                let to = kept[at].cue.end;
+                let governs = to + 1 == report.cue.start
+                    && reading.class(to).any(Class::INFINITIVE)
+                    && kept[at].content == report.content;
                 let inner = if claims(&kept[at], report.cue) || governs { 1.25 } else { 1.0 };
                 if report.probability * outer > kept[at].probability * inner {
                     kept[at] = report;

@@ -311,6 +311,7 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         return found(units, at, at, end, Link::Subject);
     }
     let floor = comma.saturating_sub(REACH.min(60));
+    let dateline = units.dateline();
     let mut best = None;
     let mut close = comma;
     // Leftwards from comma to comma, as long as what lies between is an apposition, a relative clause or an adverbial.
@@ -322,7 +323,7 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
             continue;
         }
         // "LUND – Mayor Ada Aker, opening the bridge, said": the town says nothing.
-        if units.dateline() == Some(at) {
+        if dateline == Some(at) {
             break;
         }
         if !is_set_off(units, at + 1, close) {
@@ -358,12 +359,14 @@ fn with_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
         return None;
     }
     let first = attached_to(units, at);
-    // "footage of Ada Lund saying"
+    // "footage of Ada Lund saying"; of an idea of hers something else may be said.
+    let recording =
+        units.phrase(first).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RECORDING));
     let named = units.phrase(at).is_some_and(|(_, phrase)| {
         let other = Class::PLACE.or(Class::ORGANISATION).or(Class::DEMONYM);
         phrase.kind == PhraseKind::Name && !units.reading.class(phrase.head).any(other)
     });
-    if first + 2 == at && units.text(at - 1) == "of" && named {
+    if recording && named && first + 2 == at && units.text(at - 1) == "of" {
         return found(units, at, at, cue.group, Link::Subject);
     }
     let with = first > 0

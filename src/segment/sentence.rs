@@ -87,7 +87,9 @@ impl Ends<'_> {
                     .or(Class::COORDINATOR)
                     .or(Class::POSSESSIVE_PRONOUN)
                     .or(Class::ADVERB),
-            ) || (token.end - token.start > 3 && self.class(end + 1).any(Class::REPORTING));
+            ) || (token.end - token.start > 3
+                && next.kind == TokenKind::Word
+                && self.class(end + 1).any(Class::REPORTING));
             let initial = token.end - token.start == 2;
             let ends = closed_quotation || (function_word && !initial && !class.any(Class::ABBREVIATION_BEFORE));
             return (end, ends);

@@ -12,7 +12,10 @@ const ATTACHED: u32 = 10;
 /// How many who have one role are kept in mind.
 const HOLDERS: usize = 8;
 
-impl Walk<'_> {
+/// Paragraphs back to the last mention of somebody whom a noun means without more ado.
+const NEAR: u32 = 3;
+
+impl<'a> Walk<'a> {
     /// The entity of the name that ends right before a comma before mention `at`, if `at` stands in apposition to it.
     fn apposed_to(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
@@ -148,16 +151,22 @@ impl Walk<'_> {
         entity
     }
 
-    /// "The owner, Ada Lund,": she is whom "its owner" meant before.
-    fn turns_out(&mut self, mention: &Mention, head: &str, entity: u32) {
+    /// "The owner, Ada Lund,": she is whom "its owner" meant shortly before, and whom "the owner" means from here on.
+    fn turns_out(&mut self, mention: &Mention, head: &'a str, entity: u32) {
         let bare = mention.tokens.end - mention.tokens.start == 2 && self.reading.text(mention.tokens.end) == ",";
-        let known = self.by_head.get(head).copied().filter(|_| self.reports && mention.definite && bare);
-        let Some(before) = known.filter(|&before| before != entity) else { return };
+        if !(self.reports && mention.definite && bare) {
+            return;
+        }
+        let key = self.key(&words_of(&self.reading, mention.tokens)).to_owned();
+        self.by_words.insert(key, entity);
+        let Some(before) = self.by_head.insert(head, entity).filter(|&before| before != entity) else { return };
+        let mut recent = self.recent.iter().rev();
+        let near = recent.any(|recent| recent.entity == before && mention.paragraph - recent.paragraph <= NEAR);
         let earlier = self.out.get(before);
         let same =
             !earlier.named && earlier.number == Number::Singular && agree(earlier.gender, self.out.get(entity).gender);
-        if same {
-            self.turned_out.insert(before, entity);
+        if near && same {
+            self.turned_out.entry(before).or_insert(entity);
         }
     }
 
@@ -206,7 +215,7 @@ impl Walk<'_> {
         for recent in self.recent.iter().filter(|_| self.reports) {
             let entity = self.out.get(recent.entity);
             let holds = holders.contains(&recent.entity);
-            let near = mention.paragraph - recent.paragraph <= 3;
+            let near = mention.paragraph - recent.paragraph <= NEAR;
             let possible = holds
                 || known
                     && near
@@ -237,7 +246,7 @@ impl Walk<'_> {
                 let entity = self.out.get(recent.entity);
                 recent.source
                     && entity.named
-                    && mention.paragraph - recent.paragraph <= 3
+                    && mention.paragraph - recent.paragraph <= NEAR
                     && agree(entity.gender, mention.gender)
                     && self.out.is_person(recent.entity)
             })

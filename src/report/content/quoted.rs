@@ -75,8 +75,8 @@ impl Clause<'_> {
             Some(_) if next <= self.rest + 1 && next > at && (interrupts || comma) => units.tokens(next),
             _ => Run::default(),
         };
-        // Asked if it was “a farce,” she said no.
-        let participial = matches!(units.tag(0), Some(Tag::Participle | Tag::Gerund | Tag::Past))
+        // But asked if it was “a farce,” she said no.
+        let participial = matches!(units.tag(self.content_start(at)), Some(Tag::Participle | Tag::Gerund | Tag::Past))
             && !units.reading.tag(inner.start).is_finite();
         let path = match () {
             () if first == tokens => Path::QuotationBefore,
