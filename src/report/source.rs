@@ -358,17 +358,17 @@ fn with_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
     if !units.can_speak(at) {
         return None;
     }
-    let first = attached_to(units, at);
     // "footage of Ada Lund saying"; of an idea of hers something else may be said.
-    let recording =
-        units.phrase(first).is_some_and(|(_, phrase)| units.reading.class(phrase.head).any(Class::RECORDING));
+    let noun = at.checked_sub(2).filter(|_| units.text(at - 1) == "of").and_then(|noun| units.phrase(noun));
+    let recording = noun.is_some_and(|(_, noun)| units.reading.class(noun.head).any(Class::RECORDING));
     let named = units.phrase(at).is_some_and(|(_, phrase)| {
         let other = Class::PLACE.or(Class::ORGANISATION).or(Class::DEMONYM);
         phrase.kind == PhraseKind::Name && !units.reading.class(phrase.head).any(other)
     });
-    if recording && named && first + 2 == at && units.text(at - 1) == "of" {
+    if recording && named {
         return found(units, at, at, cue.group, Link::Subject);
     }
+    let first = attached_to(units, at);
     let with = first > 0
         && (units.class(first - 1).any(Class::WITH)
             || (units.class(first - 1).any(Class::COORDINATOR) || units.is_comma(first - 1))
