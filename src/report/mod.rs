@@ -18,6 +18,7 @@ use crate::lexicon::{Class, Verb};
 use crate::mention::Reading;
 use crate::model::{Columns, Reports};
 use crate::quotation::Frame;
+use crate::segment::flag;
 use content::{Content, Path};
 use cue::{Cue, Form};
 pub(crate) use features::{CUE_WIDTH, SOURCE_WIDTH, WIDTH};
@@ -133,6 +134,9 @@ const FRONTED: f32 = 0.9;
 /// And a clause with a verb that the caller declared at least this often.
 const DECLARED: f32 = 0.6;
 
+/// Words of a headline at least.
+const HEADLINE: usize = 3;
+
 /// The trained forests, with memory for what they score.
 pub(crate) struct Forests<'a> {
     reports: &'a Reports,
@@ -199,6 +203,9 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         if labelled == Some(frame.paragraph) && frame.inside.is_none() {
             continue;
         }
+        if is_headline(reading, frame) && !frames.get(number + 1).is_some_and(|&next| is_headline(reading, next)) {
+            continue;
+        }
         reader.units.read(frame, frames.get(number + 1));
         let first = out.len();
         let mut at = 0;
@@ -214,6 +221,13 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         settle::settle(reading, &mut out, first);
     }
     out
+}
+
+/// Whether all words of a frame are in capitals, as in a headline, and as in a text that is written so throughout.
+fn is_headline(reading: Reading<'_>, frame: Frame) -> bool {
+    let mut words = (frame.tokens.start..frame.tokens.end).map(|at| reading.token(at)).filter(|token| token.is_word());
+    words.clone().take(HEADLINE).count() == HEADLINE
+        && words.all(|word| word.has(flag::ALL_CAPITALS) || word.has(flag::CAPITAL) && word.end - word.start == 1)
 }
 
 /// The report that a label makes of its paragraph.

@@ -6,11 +6,13 @@ use crate::lexicon::Class;
 use crate::mention::Reading;
 
 /// Among the reports of one frame, those from `first` on, leaves no two near each other that claim the same words: the
-/// outer one wins over one whose cue it reports or governs ("declined to say"), the likelier one over the other.
+/// outer one wins over one whose cue it reports, the likelier one over the other.
 pub(super) fn settle(reading: Reading<'_>, reports: &mut Vec<Report>, first: usize) {
     if reports.len() - first < 2 {
         return;
     }
+    let is_infinitive =
+        |outer: Run, inner: Run| outer.end + 1 == inner.start && reading.class(outer.end).any(Class::INFINITIVE);
     let overlaps = |a: Run, b: Run| a.start < b.end && b.start < a.end;
     let claims = |report: &Report, run: Run| report.content.iter().any(|&mine| overlaps(mine, run));
     let mut kept: Vec<Report> = Vec::new();
@@ -22,13 +24,13 @@ pub(super) fn settle(reading: Reading<'_>, reports: &mut Vec<Report>, first: usi
         });
         match clash {
             None => kept.push(report),
+            // "declined to say how many": what is denied is what would have been said.
+            Some(at) if kept[at].negated && is_infinitive(kept[at].cue, report.cue) => {
+                kept[at].content = report.content;
+            }
             Some(at) => {
                 let outer = if claims(&report, kept[at].cue) { 1.25 } else { 1.0 };
-                let to = kept[at].cue.end;
-                let governs = to + 1 == report.cue.start
-                    && reading.class(to).any(Class::INFINITIVE)
-                    && kept[at].content == report.content;
-                let inner = if claims(&kept[at], report.cue) || governs { 1.25 } else { 1.0 };
+                let inner = if claims(&kept[at], report.cue) { 1.25 } else { 1.0 };
                 if report.probability * outer > kept[at].probability * inner {
                     kept[at] = report;
                 }
