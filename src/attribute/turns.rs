@@ -3,7 +3,7 @@
 use super::{Utterance, section};
 use crate::document::Run;
 use crate::entity::Entities;
-use crate::kind::{Gender, MentionKind, Number, QuoteKind};
+use crate::kind::{Gender, MentionKind, Number, QuoteKind, Rule};
 use crate::lexicon::Class;
 use crate::mention::{Being, Mentions, Person, Reading};
 use crate::model::Tag;
@@ -201,7 +201,9 @@ fn tag(
             && answer.speaker.is_some()
             && entities.of_mention[number as usize + 1] == answer.speaker
     });
-    if !third && (!nominal || sure || named) {
+    // "According to the harbour office": whoever is so called, and nobody else.
+    let called = matches!(answer.rule, Rule::AccordingTo | Rule::Credit);
+    if !third && (!nominal || sure || named || called) {
         return (answer.speaker, None);
     }
     let tag = OpenTag {
