@@ -15,6 +15,8 @@ const AROUND: usize = 8;
 const LONG: u32 = 80;
 const SHORT: u32 = 7;
 
+const _: () = assert!(SITUATIONS <= u64::BITS as usize, "a situation has a bit");
+
 /// Bytes of a word that is worth taking up, and in how many of the first and last tokens of turns it is looked for.
 const LONG_WORD: u32 = 5;
 const FIRST: u32 = 10;
@@ -123,10 +125,10 @@ fn echoes(scene: Scene<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|at| scene.turns[at].tokens) else { return false };
     let own = scene.turns[at].tokens;
     let long = |&at: &u32| scene.reading.token(at).span().len() >= LONG_WORD;
-    let first = (own.start..own.end.min(own.start + FIRST)).filter(long);
+    let mut first = (own.start..own.end.min(own.start + FIRST)).filter(long);
     let last = || (before.end.saturating_sub(LAST).max(before.start)..before.end).filter(long);
     let text = |at| scene.reading.text(at);
-    first.into_iter().any(|here| last().any(|there| text(there).eq_ignore_ascii_case(text(here))))
+    first.any(|here| last().any(|there| text(there).eq_ignore_ascii_case(text(here))))
 }
 
 /// Whether the tags of two turns have one pronoun.

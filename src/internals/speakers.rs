@@ -48,7 +48,7 @@ pub struct SpeakerTables {
 }
 
 /// Parts of the texts of which each is read once by what the others teach: to tell what tables are worth, and for the
-/// second stage to learn from what a first makes of texts that it has not seen. With six there is nothing to be gained.
+/// second stage to learn from what a first makes of texts that it has not seen. Six are worth no more.
 pub(super) const FOLDS: usize = 3;
 
 pub(super) const FIRST_STAGE: Settings =

@@ -91,7 +91,7 @@ pub(super) fn cut(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<To
     let mut cutter = Cutter { text, bytes: &text.as_bytes()[..span.end() as usize], lexicon, tokens, space: true };
     let mut at = span.start() as usize;
     while let Some(&byte) = cutter.bytes.get(at) {
-        // Most of what begins is a word.
+        // Most of what begins is a word, and that is told sooner by its letters than by the table.
         let letters = Letters::at(text.as_bytes(), at);
         if letters.count > 0 {
             at = cutter.plain_word(at, letters);
@@ -103,7 +103,7 @@ pub(super) fn cut(text: &str, span: Span, lexicon: &Lexicon, tokens: &mut Vec<To
                 at + 1
             }
             Byte::Italics => at + 1,
-            Byte::Letter => unreachable!("it is among the letters"),
+            Byte::Letter => cutter.plain_word(at, letters),
             Byte::Digit => cutter.number(at),
             Byte::Mark => cutter.mark(at),
             Byte::Wide => cutter.wide(at),
@@ -160,8 +160,9 @@ impl Cutter<'_> {
         end
     }
 
-    /// A word that begins with `head`, which are the ASCII letters at `start`. Nearly all are nothing but up to sixteen of these, and what follows shows
-    /// that the word is over; all others are left to [`Cutter::word`]. Returns where the next token may begin.
+    /// A word that begins with `head`, which are the ASCII letters at `start`. Nearly all are nothing but up to sixteen
+    /// of these, and what follows shows that the word is over; all others are left to [`Cutter::word`]. Returns where
+    /// the next token may begin.
     fn plain_word(&mut self, start: usize, head: Letters) -> usize {
         // What stands behind the paragraph is white space, so no word is longer for looking there.
         let text = self.text.as_bytes();

@@ -125,7 +125,7 @@ impl Walk<'_> {
             if distance > WINDOW {
                 return None;
             }
-            // “The members will begin,” they said: whoever is only spoken of in marks does not speak there.
+            // “The members will come,” they said: whoever is only spoken of in marks does not speak there.
             let once = (self.reports || mention.number == Number::Plural)
                 && mention.source
                 && entity.mentions == 1
