@@ -88,7 +88,7 @@ fn places(states: [u32; STATES], others: [u32; STATES]) -> [Option<usize>; STATE
 }
 
 /// The probability of every state of every link.
-pub(super) fn marginals(links: &[Link], chain: &Chain) -> Ragged<f32> {
+pub(super) fn marginals(links: impl Iterator<Item = Link>, chain: &Chain) -> Ragged<f32> {
     Trellis::new(links, chain, &[]).marginals()
 }
 
@@ -97,85 +97,88 @@ type Pairs = [[f32; STATES]; STATES];
 
 /// A conversation in which all ways to give its turns speakers are weighed against each other.
 #[derive(Debug)]
-pub(super) struct Trellis<'a> {
-    links: &'a [Link],
-    /// By turn: whom each state stands for, the evidence for it, and the weight of each relation.
-    entities: Vec<[u32; STATES]>,
-    unary: Vec<[f32; STATES]>,
-    weights: Vec<[f32; RELATIONS + 1]>,
-    /// By turn the weight of all that leads to a pair of states, and of all that follows.
+pub(super) struct Trellis {
+    steps: Vec<Step>,
+    /// By turn the weight of all that leads to a pair of states.
     forward: Vec<Pairs>,
-    backward: Vec<Pairs>,
 }
 
-impl<'a> Trellis<'a> {
-    /// `known` are the speakers of the turns where they are known for sure, or nothing at all.
-    pub(super) fn new(links: &'a [Link], chain: &Chain, known: &[Option<u32>]) -> Self {
-        let entities = |link: &Link| std::array::from_fn(|at| link.states.get(at).map_or(NOBODY, |state| state.0));
-        let unary = |(at, link): (usize, &Link)| {
-            let known = known.get(at).copied().flatten();
-            let known = known.filter(|known| link.states.iter().any(|state| state.0 == *known));
-            let mut unary = [0.0; STATES];
-            // A turn without candidates takes part as one silent state.
-            unary[0] = 1.0;
-            for (evidence, &(entity, p)) in unary.iter_mut().zip(&*link.states) {
-                *evidence = if known.is_some_and(|known| known != entity) { 0.0 } else { p.max(LEAST) };
+/// A turn of it.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// How many states there are; whom each stands for, and the evidence for it.
+    states: u8,
+    entities: [u32; STATES],
+    unary: [f32; STATES],
+    /// The weight of each relation.
+    weights: [f32; RELATIONS + 1],
+}
+
+impl Step {
+    fn new(link: &Link, chain: &Chain, known: Option<u32>) -> Step {
+        let states = &link.states;
+        let known = known.filter(|known| states.iter().any(|state| state.0 == *known));
+        let mut unary = [0.0; STATES];
+        // A turn without candidates takes part as one silent state.
+        unary[0] = 1.0;
+        for (evidence, &(entity, p)) in unary.iter_mut().zip(&**states) {
+            *evidence = if known.is_some_and(|known| known != entity) { 0.0 } else { p.max(LEAST) };
+        }
+        let mut sums = [0.0; RELATIONS + 1];
+        for (_, row) in chain.weights.iter().enumerate().filter(|(at, _)| link.situation >> at & 1 == 1) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += weight;
             }
-            unary
-        };
-        let weights = |link: &Link| {
-            let mut sums = [0.0; RELATIONS + 1];
-            let rows = chain.weights.iter().enumerate().filter(|(at, _)| link.situation >> at & 1 == 1);
-            for (_, row) in rows {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += weight;
-                }
-            }
-            sums.map(f32::exp)
-        };
-        let mut trellis = Trellis {
-            links,
-            entities: links.iter().map(entities).collect(),
-            unary: links.iter().enumerate().map(unary).collect(),
-            weights: links.iter().map(weights).collect(),
-            forward: vec![Pairs::default(); links.len()],
-            backward: vec![[[1.0; STATES]; STATES]; links.len()],
-        };
-        trellis.go_forward();
-        trellis.go_backward();
-        trellis
+        }
+        Step {
+            states: states.len() as u8,
+            entities: std::array::from_fn(|at| states.get(at).map_or(NOBODY, |state| state.0)),
+            unary,
+            weights: sums.map(f32::exp),
+        }
     }
 
-    /// The number of states of turn `at`.
-    fn size(&self, at: usize) -> usize {
-        self.links[at].states.len().max(1)
+    /// The number of states, the silent one counted.
+    fn size(&self) -> usize {
+        usize::from(self.states).max(1)
+    }
+}
+
+impl Trellis {
+    /// `known` are the speakers of the turns where they are known for sure, or nothing at all.
+    pub(super) fn new(links: impl Iterator<Item = Link>, chain: &Chain, known: &[Option<u32>]) -> Self {
+        let step = |(at, link): (usize, Link)| Step::new(&link, chain, known.get(at).copied().flatten());
+        let steps: Vec<Step> = links.enumerate().map(step).collect();
+        let mut trellis = Trellis { forward: vec![Pairs::default(); steps.len()], steps };
+        trellis.go_forward();
+        trellis
     }
 
     /// The number of states of the turn before.
     fn rows(&self, at: usize) -> usize {
-        at.checked_sub(1).map_or(1, |at| self.size(at))
+        at.checked_sub(1).map_or(1, |at| self.steps[at].size())
     }
 
     /// Whom the states of the turn `back` turns before `at` stand for.
     fn before(&self, at: usize, back: usize) -> [u32; STATES] {
-        at.checked_sub(back).map_or([NOBODY; STATES], |at| self.entities[at])
+        at.checked_sub(back).map_or([NOBODY; STATES], |at| self.steps[at].entities)
     }
 
     fn go_forward(&mut self) {
-        let Some(unary) = self.unary.first() else { return };
-        for (row, p) in self.forward[0].iter_mut().zip(unary) {
-            row[0] = *p;
+        let Some(first) = self.steps.first() else { return };
+        for (row, p) in self.forward[0].iter_mut().zip(first.unary) {
+            row[0] = p;
         }
         normalise(&mut self.forward[0]);
-        for at in 1..self.links.len() {
+        for at in 1..self.steps.len() {
             let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
-            let weights = self.weights[at];
+            let Step { entities, unary, weights, .. } = self.steps[at];
             let totals = self.forward[at - 1].map(|row| row.iter().sum::<f32>());
-            let as_two = places(self.entities[at], two_before);
+            let as_two = places(entities, two_before);
             let mut pairs = Pairs::default();
-            for here in 0..self.size(at) {
-                for one in 0..self.size(at - 1) {
-                    let sum = match relation(self.entities[at][here], one_before[one], NOBODY) {
+            for here in 0..self.steps[at].size() {
+                for one in 0..self.rows(at) {
+                    let sum = match relation(entities[here], one_before[one], NOBODY) {
                         // Of all states two turns before, at most one is this speaker.
                         OTHER => {
                             let again = as_two[here].map_or(0.0, |two| self.forward[at - 1][one][two]);
@@ -183,7 +186,7 @@ impl<'a> Trellis<'a> {
                         }
                         relation => weights[relation] * totals[one],
                     };
-                    pairs[here][one] = self.unary[at][here] * sum;
+                    pairs[here][one] = unary[here] * sum;
                 }
             }
             normalise(&mut pairs);
@@ -191,63 +194,81 @@ impl<'a> Trellis<'a> {
         }
     }
 
-    fn go_backward(&mut self) {
-        for at in (1..self.links.len()).rev() {
-            let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
-            let weights = self.weights[at];
-            let (as_one, as_two) = (places(one_before, self.entities[at]), places(two_before, self.entities[at]));
-            let mut pairs = Pairs::default();
-            for one in 0..self.size(at - 1) {
-                let follow: [f32; STATES] =
-                    std::array::from_fn(|here| self.backward[at][here][one] * self.unary[at][here]);
-                let total: f32 = follow.iter().sum();
-                let silent = one_before[one] == NOBODY || self.entities[at][0] == NOBODY;
-                let on = as_one[one].map_or(0.0, |here| follow[here]);
-                for two in 0..self.rows(at - 1) {
-                    // Whoever spoke both turns before speaks on.
-                    let again = as_two[two].filter(|&here| as_one[one] != Some(here)).map_or(0.0, |here| follow[here]);
-                    let other = (total - on - again).max(0.0);
-                    pairs[one][two] = if silent {
-                        weights[SILENT] * total
-                    } else {
-                        weights[ON] * on + weights[AGAIN] * again + weights[OTHER] * other
-                    };
-                }
+    /// Calls `each` with every turn, the last first, and with the weight of all that follows a pair of its states.
+    fn go_backward(&self, mut each: impl FnMut(usize, &Pairs)) {
+        let mut after = [[1.0; STATES]; STATES];
+        for at in (0..self.steps.len()).rev() {
+            each(at, &after);
+            if at > 0 {
+                after = self.step_back(at, &after);
             }
-            normalise(&mut pairs);
-            self.backward[at - 1] = pairs;
         }
+    }
+
+    /// The weight of all that follows a pair of states of turn `at - 1`, from that of all that follows one of turn `at`.
+    fn step_back(&self, at: usize, after: &Pairs) -> Pairs {
+        let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
+        let Step { entities, unary, weights, .. } = self.steps[at];
+        let (as_one, as_two) = (places(one_before, entities), places(two_before, entities));
+        let mut pairs = Pairs::default();
+        for one in 0..self.rows(at) {
+            let follow: [f32; STATES] = std::array::from_fn(|here| after[here][one] * unary[here]);
+            let total: f32 = follow.iter().sum();
+            let silent = one_before[one] == NOBODY || entities[0] == NOBODY;
+            let on = as_one[one].map_or(0.0, |here| follow[here]);
+            for two in 0..self.rows(at - 1) {
+                // Whoever spoke both turns before speaks on.
+                let again = as_two[two].filter(|&here| as_one[one] != Some(here)).map_or(0.0, |here| follow[here]);
+                let other = (total - on - again).max(0.0);
+                pairs[one][two] = if silent {
+                    weights[SILENT] * total
+                } else {
+                    weights[ON] * on + weights[AGAIN] * again + weights[OTHER] * other
+                };
+            }
+        }
+        normalise(&mut pairs);
+        pairs
     }
 
     /// The probability of every state of every link.
     pub(super) fn marginals(&self) -> Ragged<f32> {
-        let marginals = |((link, forward), backward): ((&Link, &Pairs), &Pairs)| {
-            let sum = |at: usize| -> f32 {
-                forward[at].iter().zip(&backward[at]).map(|(forward, backward)| forward * backward).sum()
-            };
-            let sums: [f32; STATES] = std::array::from_fn(sum);
-            let scale = scale(sums.iter().sum());
-            sums.map(|sum| sum * scale).into_iter().take(link.states.len())
-        };
-        self.links.iter().zip(&self.forward).zip(&self.backward).map(marginals).collect()
+        let mut marginals = vec![[0.0; STATES]; self.steps.len()];
+        self.go_backward(|at, after| {
+            let both = self.forward[at].iter().zip(after);
+            for (sum, (before, after)) in marginals[at].iter_mut().zip(both) {
+                *sum = before.iter().zip(after).map(|(before, after)| before * after).sum();
+            }
+            let scale = scale(marginals[at].iter().sum());
+            marginals[at] = marginals[at].map(|sum| sum * scale);
+        });
+        self.steps.iter().zip(marginals).map(|(step, row)| row.into_iter().take(step.states.into())).collect()
     }
 
-    /// How likely each relation is at turn `at`.
+    /// How likely each relation is at every turn.
     #[cfg(feature = "internals")]
-    pub(super) fn relations(&self, at: usize) -> [f32; RELATIONS] {
+    pub(super) fn relations(&self) -> Vec<[f32; RELATIONS]> {
+        let mut relations = vec![[0.0; RELATIONS]; self.steps.len()];
+        self.go_backward(|at, after| {
+            if at > 0 {
+                relations[at] = self.relations_at(at, after);
+            }
+        });
+        relations
+    }
+
+    #[cfg(feature = "internals")]
+    fn relations_at(&self, at: usize, after: &Pairs) -> [f32; RELATIONS] {
         let mut sums = [0.0; RELATIONS];
         let mut total = 0.0;
-        if at == 0 {
-            return sums;
-        }
         let (one_before, two_before) = (self.before(at, 1), self.before(at, 2));
-        for here in 0..self.size(at) {
-            let entity = self.entities[at][here];
-            for one in 0..self.size(at - 1) {
-                let both = self.unary[at][here] * self.backward[at][here][one];
+        let Step { entities, unary, weights, .. } = self.steps[at];
+        for here in 0..self.steps[at].size() {
+            for one in 0..self.rows(at) {
+                let both = unary[here] * after[here][one];
                 for two in 0..self.rows(at - 1) {
-                    let relation = relation(entity, one_before[one], two_before[two]);
-                    let p = self.forward[at - 1][one][two] * self.weights[at][relation] * both;
+                    let relation = relation(entities[here], one_before[one], two_before[two]);
+                    let p = self.forward[at - 1][one][two] * weights[relation] * both;
                     total += p;
                     if let Some(sum) = sums.get_mut(relation) {
                         *sum += p;
@@ -283,10 +304,10 @@ mod tests {
         let mut alternate = Chain::NONE;
         alternate.weights[0] = [-0.9, 0.6, -1.2];
         let links = [known(1), known(2), open(), open(), known(1)];
-        let found = marginals(&links, &alternate);
+        let found = marginals(links.iter().copied(), &alternate);
         assert!(found[2][0] > 0.8, "{found:?}");
         assert!(found[3][1] > 0.8, "{found:?}");
-        let found = Trellis::new(&links, &alternate, &[None, None, Some(2), None, None]).marginals();
+        let found = Trellis::new(links.iter().copied(), &alternate, &[None, None, Some(2), None, None]).marginals();
         assert_eq!(found[2], [0.0, 1.0]);
     }
 }

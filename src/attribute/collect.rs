@@ -19,6 +19,7 @@ pub(super) fn collect(reading: Reading<'_>, frames: &[Frame], reports: &[Report]
     collector.fill();
     collector.nest();
     collector.sort();
+    collector.out.shrink_to_fit();
     collector.out
 }
 

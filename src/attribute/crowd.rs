@@ -210,7 +210,9 @@ impl Crowd {
                 source: mention.source,
             })
         };
-        let sightings = mentions.list.iter().zip(&entities.of_mention).enumerate().filter_map(sighting).collect();
+        let sightings = mentions.list.iter().zip(&entities.of_mention).enumerate().filter_map(sighting);
+        let mut sightings: Vec<Sighting> = sightings.collect();
+        sightings.shrink_to_fit();
         Crowd {
             roles,
             sightings,

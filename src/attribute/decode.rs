@@ -15,7 +15,7 @@ use super::scene::{Scene, cast_share};
 use super::second;
 use super::situation;
 use super::turns::{Style, Turn, turns};
-use super::voice::{self, Voices, Word};
+use super::voice::{self, Vocabulary, Voices, Word};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
@@ -76,25 +76,26 @@ pub(super) fn decide(
             let cast = cast_share(entities, &turns);
             let scene = Scene { reading, mentions, entities, utterances, turns: &turns, cast };
             let mut crowd = Crowd::new(mentions, entities, cast);
-            let mut all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
+            let mut vocabulary = Vocabulary::new();
+            let all: Vec<(std::ops::Range<usize>, Conversation)> = conversations(&turns)
                 .map(|range| {
-                    let mut conversation = Conversation::default();
+                    let mut conversation = Conversation::of(range.len());
                     for start in range.clone().step_by(TURNS) {
-                        conversation.gather(scene, start..range.end.min(start + TURNS), &mut crowd);
+                        conversation.gather(scene, start..range.end.min(start + TURNS), &mut crowd, &mut vocabulary);
                         conversation.score(&speakers.first);
                     }
                     conversation.join(&speakers.chain);
                     (range, conversation)
                 })
                 .collect();
+            drop((crowd, vocabulary));
             let voices = Voices::learn(&all.iter().map(|(_, conversation)| conversation).collect::<Vec<_>>());
-            let mut answers: Vec<Option<Answer>> = Vec::with_capacity(turns.len());
-            for (range, conversation) in &mut all {
+            for (range, mut conversation) in all {
                 conversation.listen(&voices, &speakers.chain);
-                answers.extend(decode(scene, range.clone(), conversation, speakers));
-            }
-            for (turn, answer) in turns.iter().zip(answers) {
-                write(turn, answer, utterances);
+                let turns = &turns[range];
+                for (turn, answer) in turns.iter().zip(decode(turns, &conversation, &speakers.second)) {
+                    write(turn, answer, utterances);
+                }
             }
         }
     }
@@ -155,9 +156,26 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
+    /// Memory for so many turns.
+    pub(super) fn of(turns: usize) -> Conversation {
+        Conversation {
+            contexts: Vec::with_capacity(turns),
+            anchors: Vec::with_capacity(turns),
+            links: Vec::with_capacity(turns),
+            lengths: Vec::with_capacity(turns),
+            nouns: Vec::with_capacity(turns),
+            ..Conversation::default()
+        }
+    }
+
     /// Adds the turns in `range`, with their candidates.
-    pub(super) fn gather(&mut self, scene: Scene<'_>, range: std::ops::Range<usize>, crowd: &mut Crowd) {
-        let mut words = Vec::new();
+    pub(super) fn gather(
+        &mut self,
+        scene: Scene<'_>,
+        range: std::ops::Range<usize>,
+        crowd: &mut Crowd,
+        vocabulary: &mut Vocabulary,
+    ) {
         for at in range {
             let Turn { anchor, tokens, .. } = scene.turns[at];
             let context = match anchor {
@@ -171,7 +189,7 @@ impl Conversation {
             self.anchors.push(anchor);
             self.links.push(Link { states: States::default(), situation: situation::of(scene, at) });
             self.lengths.push(((tokens.end - tokens.start) as f32).ln());
-            self.words.push(voice::words(scene.reading, tokens, &mut words));
+            self.words.push(vocabulary.words(scene.reading, tokens));
             let noun = scene.turns[at].open_tag.filter(|tag| tag.nominal);
             self.nouns.push(noun.map(|tag| voice::noun(scene.reading, scene.mentions, tag.mention)));
         }
@@ -208,7 +226,7 @@ impl Conversation {
 
     /// Runs the chain over the scored candidates.
     pub(super) fn join(&mut self, chain: &Chain) {
-        self.marginals = chain::marginals(&self.links, chain);
+        self.marginals = chain::marginals(self.links.iter().copied(), chain);
     }
 
     /// Compares the words of the turns with what their candidates say elsewhere in the text, and runs the chain again with
@@ -225,54 +243,40 @@ impl Conversation {
             voices.called(self, n, &mut called);
         }
         (self.fit, self.called) = (fit, called);
-        self.marginals = chain::marginals(&self.heard(), chain);
+        self.marginals = chain::marginals(self.heard(), chain);
     }
 
     /// The links with what the words of the turns tell.
-    pub(super) fn heard(&self) -> Vec<Link> {
-        let heard = |(link, fit): (&Link, &[f32])| {
-            let mut link = *link;
-            link.states.weigh(fit.iter().map(|fit| (HEARD * fit).exp()));
-            link
-        };
-        self.links.iter().zip(self.fit.iter()).map(heard).collect()
+    pub(super) fn heard(&self) -> impl Iterator<Item = Link> {
+        self.links.iter().zip(self.fit.iter()).map(|(&link, fit)| {
+            let mut heard = link;
+            heard.states.weigh(fit.iter().map(|fit| (HEARD * fit).exp()));
+            heard
+        })
     }
 }
 
-/// The answers for the turns in `range`.
-fn decode(
-    scene: Scene<'_>,
-    range: std::ops::Range<usize>,
-    conversation: &Conversation,
-    speakers: &Speakers,
-) -> Vec<Option<Answer>> {
+/// The answers for the turns of a conversation.
+fn decode(turns: &[Turn], conversation: &Conversation, second: &Forest) -> Vec<Option<Answer>> {
     // There is nobody to choose from where an anchor tells who speaks.
-    let open = (0..range.len()).filter(|&n| !conversation.candidates[n].is_empty());
+    let open = (0..turns.len()).filter(|&n| !conversation.candidates[n].is_empty());
     let rows = open.flat_map(|n| second::rows(conversation, n));
     let mut scores = Vec::new();
-    speakers.second.score(rows, &mut Columns::default(), &mut scores);
+    second.score(rows, &mut Columns::default(), &mut scores);
     let mut rest = &mut scores[..];
-    let answer = |(n, at): (usize, usize)| {
+    let answer = |(n, turn): (usize, &Turn)| {
         let candidates = &conversation.candidates[n];
         let probabilities = rest.split_off_mut(..candidates.len())?;
         softmax(probabilities);
         let best = |best, n| if probabilities[n] > probabilities[best] { n } else { best };
         let best = (0..candidates.len()).fold(0, best);
-        Some(explain(conversation, scene, at, n, candidates.get(best)?, probabilities[best]))
+        Some(explain(conversation, turn, n, candidates.get(best)?, probabilities[best]))
     };
-    range.enumerate().map(answer).collect()
+    turns.iter().enumerate().map(answer).collect()
 }
 
 /// The answer with the evidence that a reader would give for it.
-fn explain(
-    conversation: &Conversation,
-    scene: Scene<'_>,
-    at: usize,
-    n: usize,
-    candidate: &Candidate,
-    confidence: f32,
-) -> Answer {
-    let turn = &scene.turns[at];
+fn explain(conversation: &Conversation, turn: &Turn, n: usize, candidate: &Candidate, confidence: f32) -> Answer {
     let likeliest = |n: usize| {
         let states = &conversation.links[n].states;
         let best =

@@ -9,7 +9,7 @@ use super::lead::lead;
 use super::scene::{Scene, cast_share};
 use super::second;
 use super::turns::turns;
-use super::voice::Voices;
+use super::voice::{Vocabulary, Voices};
 use crate::entity::Entities;
 use crate::mention::{Mentions, Reading};
 use crate::model::{Chain, Columns, Forest, RELATIONS, SITUATIONS};
@@ -49,6 +49,7 @@ impl Dialogue {
         let cast = cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
         let mut crowd = Crowd::new(mentions, entities, cast);
+        let mut vocabulary = Vocabulary::new();
         // The one of most mentions first.
         let right = |at: usize| {
             let tokens = turns[at].tokens;
@@ -59,8 +60,8 @@ impl Dialogue {
         };
         let conversations = conversations(&turns)
             .map(|range| {
-                let mut conversation = Conversation::default();
-                conversation.gather(scene, range.clone(), &mut crowd);
+                let mut conversation = Conversation::of(range.len());
+                conversation.gather(scene, range.clone(), &mut crowd, &mut vocabulary);
                 (conversation, range.map(right).collect())
             })
             .collect();
@@ -159,11 +160,9 @@ pub(crate) fn learn_chain<'d>(dialogues: &(impl Iterator<Item = &'d Dialogue> + 
     for _ in 0..STEPS {
         let mut slopes = vec![0.0; squares.len()];
         for (conversation, gold) in dialogues.clone().flat_map(|dialogue| &dialogue.conversations) {
-            let links = conversation.heard();
-            let free = Trellis::new(&links, &chain, &[]);
-            let right = Trellis::new(&links, &chain, &known(conversation, gold));
-            for (at, link) in links.iter().enumerate() {
-                let (free, right) = (free.relations(at), right.relations(at));
+            let free = Trellis::new(conversation.heard(), &chain, &[]).relations();
+            let right = Trellis::new(conversation.heard(), &chain, &known(conversation, gold)).relations();
+            for ((link, free), right) in conversation.links.iter().zip(free).zip(right) {
                 for (bit, row) in slopes.chunks_exact_mut(RELATIONS).enumerate() {
                     if link.situation >> bit & 1 == 1 {
                         for ((slope, free), right) in row.iter_mut().zip(free).zip(right) {

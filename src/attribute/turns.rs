@@ -149,6 +149,7 @@ pub(super) fn turns(
     for turn in &mut turns {
         turn.sir = says_sir(reading, turn.tokens);
     }
+    turns.shrink_to_fit();
     turns
 }
 

@@ -29,18 +29,42 @@ const UNKNOWN: u16 = u16::MAX;
 /// Speakers who are listened to: those with the most sure turns.
 const SPEAKERS: usize = 40;
 
-/// A word by its hash, and how often a turn has it.
+/// A word by its number, and how often a turn has it.
 pub(super) type Word = (u16, u16);
 
-/// The words of a turn; `hashes` is memory for them.
-pub(super) fn words(reading: Reading<'_>, tokens: Run, hashes: &mut Vec<u16>) -> impl Iterator<Item = Word> {
-    let words = (tokens.start..tokens.end)
-        .filter(|&at| reading.token(at).is_word() && reading.quotations.around(at).is_some())
-        .take(WORDS);
-    hashes.clear();
-    hashes.extend(words.map(|at| (hash(reading.text(at)) >> (32 - BITS)) as u16));
-    hashes.sort_unstable();
-    hashes.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u16))
+/// The words of a text, numbered from 0 as they are met, so that a short text has short tables.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    /// By hash.
+    numbers: Vec<u16>,
+    count: u16,
+    /// Memory for the hashes of a turn.
+    hashes: Vec<u16>,
+}
+
+impl Vocabulary {
+    pub(super) fn new() -> Vocabulary {
+        Vocabulary { numbers: vec![UNKNOWN; 1 << BITS], count: 0, hashes: Vec::new() }
+    }
+
+    /// The words of a turn.
+    pub(super) fn words(&mut self, reading: Reading<'_>, tokens: Run) -> impl Iterator<Item = Word> {
+        let Vocabulary { numbers, count, hashes } = self;
+        let words = (tokens.start..tokens.end)
+            .filter(|&at| reading.token(at).is_word() && reading.quotations.around(at).is_some())
+            .take(WORDS);
+        hashes.clear();
+        hashes.extend(words.map(|at| (hash(reading.text(at)) >> (32 - BITS)) as u16));
+        hashes.sort_unstable();
+        hashes.chunk_by(|a, b| a == b).map(|same| {
+            let number = &mut numbers[usize::from(same[0])];
+            if *number == UNKNOWN {
+                *number = *count;
+                *count += 1;
+            }
+            (*number, same.len() as u16)
+        })
+    }
 }
 
 fn hash(word: &str) -> u32 {
@@ -56,8 +80,6 @@ pub(super) fn noun(reading: Reading<'_>, mentions: &Mentions, mention: u32) -> u
 /// The words of the speakers of a text.
 #[derive(Debug)]
 pub(super) struct Voices {
-    /// By hash the number of a word, from 0, so that a short text has short tables.
-    numbers: Vec<u16>,
     list: Vec<Voice>,
     all: Voice,
     /// How often tags with a noun mean each speaker, by hash of the noun and speaker, in that order.
@@ -81,9 +103,9 @@ impl Voice {
         Voice { speaker, words: vec![0; words], total: 0, weights: Vec::new() }
     }
 
-    fn add(&mut self, words: &[Word], numbers: &[u16]) {
+    fn add(&mut self, words: &[Word]) {
         for &(word, count) in words {
-            self.words[usize::from(numbers[usize::from(word)])] += u32::from(count);
+            self.words[usize::from(word)] += u32::from(count);
             self.total += u32::from(count);
         }
     }
@@ -100,29 +122,19 @@ impl Voices {
             speakers.chunk_by(|a, b| a == b).map(|turns| (turns.len(), turns[0])).collect();
         counts.sort_unstable_by_key(|&(count, speaker)| (std::cmp::Reverse(count), speaker));
         counts.truncate(SPEAKERS);
-        let mut numbers = vec![UNKNOWN; 1 << BITS];
-        let mut known = 0;
-        for &(word, _) in turns().flat_map(|(_, words)| words) {
-            let number = &mut numbers[usize::from(word)];
-            if *number == UNKNOWN {
-                *number = known;
-                known += 1;
-            }
-        }
-        let known = usize::from(known);
+        let known = turns().flat_map(|(_, words)| words).map(|&(word, _)| usize::from(word) + 1).max().unwrap_or(0);
         let nouns = nouns(conversations);
         let sum = |same: &[(u32, u32, f32)]| (same[0].0, same.iter().map(|entry| entry.2).sum());
         let mut voices = Voices {
-            numbers,
             list: counts.into_iter().map(|(_, speaker)| Voice::new(speaker, known)).collect(),
             all: Voice::new(u32::MAX, known),
             tags: nouns.chunk_by(|a, b| a.0 == b.0).map(sum).collect(),
             nouns,
         };
         for (speaker, words) in turns() {
-            voices.all.add(words, &voices.numbers);
+            voices.all.add(words);
             if let Some(voice) = voices.list.iter_mut().find(|voice| Some(voice.speaker) == speaker) {
-                voice.add(words, &voices.numbers);
+                voice.add(words);
             }
         }
         for voice in &mut voices.list {
@@ -131,7 +143,7 @@ impl Voices {
         for (speaker, words) in turns() {
             let Some(voice) = voices.list.iter_mut().find(|voice| Some(voice.speaker) == speaker) else { continue };
             for &(word, _) in words {
-                let word = usize::from(voices.numbers[usize::from(word)]);
+                let word = usize::from(word);
                 voice.weights[word] = weight(voice.words[word], voice.total, &voices.all, word);
             }
         }
@@ -146,7 +158,7 @@ impl Voices {
         let score = |speaker: u32| {
             let Some(voice) = self.list.iter().find(|voice| voice.speaker == speaker) else { return 0.0 };
             let weigh = |&(word, count): &Word| {
-                let word = usize::from(self.numbers[usize::from(word)]);
+                let word = usize::from(word);
                 // What the turn itself was counted for says nothing.
                 f32::from(count)
                     * if own == Some(speaker) {

@@ -126,6 +126,7 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
             out.list.push(mention);
         }
     }
+    out.list.shrink_to_fit();
     out
 }
 

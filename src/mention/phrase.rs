@@ -63,6 +63,7 @@ pub(crate) fn phrases(
             }
         }
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -135,6 +135,7 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         open_before = out.list[first..].iter().any(|quotation| quotation.parent.is_none() && !quotation.closed);
         told = told.filter(|_| open_before);
     }
+    out.list.shrink_to_fit();
     out
 }
 

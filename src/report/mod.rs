@@ -220,6 +220,7 @@ pub(crate) fn find(reading: Reading<'_>, frames: &[Frame], mut judge: impl Judge
         }
         settle::settle(reading, &mut out, first);
     }
+    out.shrink_to_fit();
     out
 }
 

@@ -65,6 +65,9 @@ pub(crate) fn segment(text: &str, lexicon: &Lexicon) -> Segmentation {
             });
         }
     }
+    out.tokens.shrink_to_fit();
+    out.sentences.shrink_to_fit();
+    out.paragraphs.shrink_to_fit();
     out
 }
 
