@@ -101,8 +101,8 @@ impl Attributor {
         let quotations = quotation::find(text, &segmentation, lexicon);
         let frames = quotation::frames(&segmentation, &quotations);
         let mut tags = model::tag(text, &segmentation, lexicon);
-        mention::tag_genitives(text, &segmentation, &quotations, &mut tags);
-        let phrases = mention::phrases(text, &segmentation, &tags, &quotations, lexicon);
+        let names = mention::mend_tags(text, &segmentation, &quotations, lexicon, &mut tags);
+        let phrases = mention::phrases(text, &segmentation, &tags, &quotations, lexicon, &names);
         let reading = Reading {
             text,
             segmentation: &segmentation,

@@ -15,7 +15,7 @@ use crate::attributor::{Attributor, Member};
 use crate::entity::{self, Entities};
 use crate::kind::MentionKind;
 use crate::lexicon::Lexicon;
-use crate::mention::{self, Mentions, Phrase, Reading};
+use crate::mention::{self, Mentions, Names, Phrase, Reading};
 use crate::model::{self, Models, Tag, train::Example};
 use crate::quotation::{self, Frame, Quotations};
 use crate::report::{self, Report};
@@ -34,6 +34,7 @@ pub struct Stages<'a> {
     quotations: Quotations,
     frames: Vec<Frame>,
     tags: Vec<Tag>,
+    names: Names<'a>,
     phrases: Vec<Phrase>,
     reports: Vec<Report>,
     mentions: Mentions,
@@ -48,8 +49,8 @@ impl<'a> Stages<'a> {
         let quotations = quotation::find(text, &segmentation, lexicon);
         let frames = quotation::frames(&segmentation, &quotations);
         let mut tags = model::tag(text, &segmentation, lexicon);
-        mention::tag_genitives(text, &segmentation, &quotations, &mut tags);
-        let phrases = mention::phrases(text, &segmentation, &tags, &quotations, lexicon);
+        let names = mention::mend_tags(text, &segmentation, &quotations, lexicon, &mut tags);
+        let phrases = mention::phrases(text, &segmentation, &tags, &quotations, lexicon, &names);
         let (reports, mentions, entities) = (Vec::new(), Mentions::default(), Entities::default());
         let mut stages = Stages {
             text,
@@ -59,6 +60,7 @@ impl<'a> Stages<'a> {
             quotations,
             frames,
             tags,
+            names,
             phrases,
             reports,
             mentions,
@@ -145,7 +147,7 @@ impl<'a> Stages<'a> {
 
     /// Noun phrases.
     pub fn phrases(&self) -> usize {
-        mention::phrases(self.text, &self.segmentation, &self.tags, &self.quotations, self.lexicon).len()
+        mention::phrases(self.text, &self.segmentation, &self.tags, &self.quotations, self.lexicon, &self.names).len()
     }
 
     /// Reporting clauses.

@@ -6,7 +6,7 @@ use crate::quotation::Quotations;
 use crate::segment::{Segmentation, flag};
 
 /// Tags the apostrophes behind plurals that are no quotation marks. To the tagger, which knows no quotations, all are marks.
-pub(crate) fn tag_genitives(text: &str, segmentation: &Segmentation, quotations: &Quotations, tags: &mut [Tag]) {
+pub(super) fn tag_genitives(text: &str, segmentation: &Segmentation, quotations: &Quotations, tags: &mut [Tag]) {
     for (at, tokens) in segmentation.tokens.windows(3).enumerate() {
         let [owner, mark, owned] = [tokens[0], tokens[1], tokens[2]];
         if mark.kind == TokenKind::QuoteMark

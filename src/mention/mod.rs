@@ -8,11 +8,32 @@
 mod find;
 mod genitive;
 mod name;
+mod opener;
 mod phrase;
 mod reading;
 
+use crate::lexicon::Lexicon;
+use crate::model::Tag;
+use crate::quotation::Quotations;
+use crate::segment::Segmentation;
+
 pub(crate) use find::{Being, Mention, Mentions, Person, find, saying};
-pub(crate) use genitive::tag_genitives;
 pub(crate) use name::is_particle;
+pub(crate) use opener::Names;
 pub(crate) use phrase::{Phrase, PhraseKind, phrases};
 pub(crate) use reading::Reading;
+
+/// Mends tags by what the tagger, which knows no more than a sentence, cannot see. Gives the words that the text shows to
+/// be names.
+pub(crate) fn mend_tags<'t>(
+    text: &'t str,
+    segmentation: &Segmentation,
+    quotations: &Quotations,
+    lexicon: &Lexicon,
+    tags: &mut [Tag],
+) -> Names<'t> {
+    genitive::tag_genitives(text, segmentation, quotations, tags);
+    let names = Names::new(text, segmentation, tags);
+    opener::tag_openers(text, segmentation, lexicon, &names, tags);
+    names
+}

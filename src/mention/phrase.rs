@@ -1,8 +1,7 @@
 //! [`Phrase`]: a noun phrase without what is attached to it.
 
-use std::collections::HashSet;
-
 use super::name;
+use super::opener::Names;
 use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon};
@@ -42,8 +41,8 @@ pub(crate) fn phrases(
     tags: &[Tag],
     quotations: &Quotations,
     lexicon: &Lexicon,
+    names: &Names<'_>,
 ) -> Vec<Phrase> {
-    let names = names(text, segmentation, tags);
     let chunker = Chunker { text, segmentation, tags, quotations, lexicon, names };
     // A fourth of the tokens, as prose goes, with some to spare.
     let mut out = Vec::with_capacity(9 * segmentation.tokens.len() / 32);
@@ -67,25 +66,13 @@ pub(crate) fn phrases(
     out
 }
 
-/// The words that are names where a capital means something: inside a sentence.
-fn names<'t>(text: &'t str, segmentation: &Segmentation, tags: &[Tag]) -> HashSet<&'t str> {
-    let tokens = segmentation.tokens.windows(2).zip(&tags[tags.len().min(1)..]);
-    tokens
-        .filter(|(pair, tag)| {
-            let shown = pair[0].is_word() && pair[1].has(flag::CAPITAL) && !pair[1].has(flag::ALL_CAPITALS);
-            shown && **tag == Tag::Name
-        })
-        .map(|(pair, _)| &text[pair[1].span()])
-        .collect()
-}
-
 struct Chunker<'a> {
     text: &'a str,
     segmentation: &'a Segmentation,
     tags: &'a [Tag],
     quotations: &'a Quotations,
     lexicon: &'a Lexicon,
-    names: HashSet<&'a str>,
+    names: &'a Names<'a>,
 }
 
 impl Chunker<'_> {
@@ -229,7 +216,7 @@ impl Chunker<'_> {
         // At the start of a sentence the tagger may not know a name that the rest of the text shows to be one.
         let name = self.segmentation.tokens[head as usize].has(flag::CAPITAL)
             && (self.tag(head) == Tag::Name
-                || (head == start && (named || self.names.contains(self.text(head))))
+                || (head == start && (named || self.names.has(self.text(head))))
                 || (head > start && self.is_surname(head)));
         let kind = if name && !self.is_one_of_many(start, head) { PhraseKind::Name } else { PhraseKind::Nominal };
         let mut end = head + 1;
@@ -258,7 +245,7 @@ impl Chunker<'_> {
             && self.text(at - 2) == ","
             && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
             && (class.is_unknown() || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
-        goes_on || class.is_unknown() && self.names.contains(self.text(at))
+        goes_on || class.is_unknown() && self.names.has(self.text(at))
     }
 
     /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.

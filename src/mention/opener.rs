@@ -1,0 +1,110 @@
+//! Words that open a sentence before a name and are no part of it: "Presently Ada came", "Silly Owen!".
+//!
+//! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name. The
+//! rest of the text tells: who goes by the second word alone elsewhere, while the first is written small there, has no
+//! second name.
+
+use std::collections::HashMap;
+
+use crate::lexicon::{Class, Lexicon};
+use crate::model::Tag;
+use crate::segment::{Segmentation, Token, flag};
+
+/// What a word that opens a sentence may stand before as part of the name: "Farmer Hale", "Lake Vattern", "Rose Hale".
+const NAMING: Class = Class::SPEAKER_NOUN
+    .or(Class::TITLE)
+    .or(Class::KIN)
+    .or(Class::GIVEN)
+    .or(Class::PLACE)
+    .or(Class::PLACE_SUFFIX)
+    .or(Class::ORGANISATION)
+    .or(Class::DEMONYM)
+    .or(Class::CALENDAR);
+
+/// The words that are names where a capital means something: inside a sentence.
+#[derive(Debug)]
+pub(crate) struct Names<'t> {
+    /// Each with whether it is a name by itself somewhere: "saw Ada come", unlike "the Council" and "Owen Price".
+    words: HashMap<&'t str, bool>,
+}
+
+impl<'t> Names<'t> {
+    pub(super) fn new(text: &'t str, segmentation: &Segmentation, tags: &[Tag]) -> Names<'t> {
+        let tokens = &segmentation.tokens;
+        let mut words = HashMap::new();
+        for at in 1..tokens.len() {
+            if tags[at] == Tag::Name && tokens[at - 1].is_word() && is_capital(tokens[at]) {
+                let goes_on = tokens.get(at + 1).is_some_and(|next| next.is_word() && next.has(flag::CAPITAL));
+                let begins = !tokens[at - 1].has(flag::CAPITAL)
+                    && !matches!(tags[at - 1], Tag::Determiner | Tag::Possessive | Tag::Adjective);
+                *words.entry(&text[tokens[at].span()]).or_default() |= begins && !goes_on;
+            }
+        }
+        Names { words }
+    }
+
+    /// Whether `word` is one of them.
+    pub(super) fn has(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
+    /// Whether it is a name by itself.
+    fn alone(&self, word: &str) -> bool {
+        self.words.get(word).is_some_and(|alone| *alone)
+    }
+}
+
+fn is_capital(token: Token) -> bool {
+    token.has(flag::CAPITAL) && !token.has(flag::ALL_CAPITALS)
+}
+
+/// Tags the words that open a sentence before a name as what they are: no names.
+pub(super) fn tag_openers(
+    text: &str,
+    segmentation: &Segmentation,
+    lexicon: &Lexicon,
+    names: &Names<'_>,
+    tags: &mut [Tag],
+) {
+    let tokens = &segmentation.tokens;
+    let form = |at: usize| &text[tokens[at].span()];
+    let named = |at: usize| {
+        tags[at] == Tag::Name
+            && is_capital(tokens[at])
+            && (lexicon.class(tokens[at].word).any(Class::GIVEN) || names.alone(form(at)))
+    };
+    let opens = |sentence: &crate::segment::Sentence| {
+        let first = sentence.tokens.range().find(|&at| tokens[at].is_word())?;
+        // "Former Hale advisers" is all one phrase.
+        let behind = sentence.tokens.range().find(|&at| at > first && tags[at] != Tag::Name);
+        let opener = tags[first] == Tag::Name
+            && is_capital(tokens[first])
+            && first + 1 < sentence.tokens.range().end
+            && !lexicon.class(tokens[first].word).any(NAMING)
+            && !names.has(form(first))
+            && named(first + 1)
+            && !behind.is_some_and(|at| tags[at].is_noun());
+        opener.then_some(first)
+    };
+    let openers: Vec<usize> = segmentation.sentences.iter().filter_map(opens).collect();
+    let mut small: HashMap<String, bool> = openers.iter().map(|&at| (form(at).to_lowercase(), false)).collect();
+    // Most words are none of these, as their lengths and first letters tell.
+    let mut lengths = [0u32; 1 << u8::BITS];
+    for word in small.keys() {
+        lengths[usize::from(word.as_bytes()[0])] |= 1 << (word.len() % 32);
+    }
+    for token in tokens.iter().filter(|token| token.is_word() && !token.has(flag::CAPITAL)) {
+        let word = &text[token.span()];
+        if lengths[usize::from(word.as_bytes()[0])] >> (word.len() % 32) & 1 == 1
+            && let Some(seen) = small.get_mut(word)
+        {
+            *seen = true;
+        }
+    }
+    let adverb = |at: usize| lexicon.class(tokens[at].word).is_unknown() && form(at).ends_with("ly");
+    for at in openers {
+        if adverb(at) || small.get(&form(at).to_lowercase()).is_some_and(|seen| *seen) {
+            tags[at] = Tag::Adverb;
+        }
+    }
+}
