@@ -1,15 +1,12 @@
 //! Utterances, mentions and entities to the layers of a document.
 
-use std::collections::HashMap;
-
-use super::Utterance;
+use super::{Utterance, naming};
 use crate::document::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecord, Run};
 use crate::entity::Entities;
 use crate::kind::{Gender, MentionKind};
 use crate::lexicon::CueShape;
 use crate::mention::{Mentions, Reading};
 use crate::report::Report;
-use crate::segment::flag;
 use crate::span::Span;
 
 /// Leaves out what is not to be kept, and puts right what refers to the rest.
@@ -89,7 +86,7 @@ pub(crate) fn assemble(
         }
         mention_place[at] = layers.mentions.len() as u32 - 1;
     }
-    let best = best_names(&reading, mentions, entities);
+    let best = naming::fullest(reading, mentions, entities);
     for (at, entity) in entities.list.iter().enumerate().filter(|(at, _)| keep[*at]) {
         let cast = entity.cast.map(&cast_name);
         let text = |mention: u32| {
@@ -201,39 +198,4 @@ fn places(keep: &[bool]) -> Vec<Option<u32>> {
             })
         })
         .collect()
-}
-
-/// For each entity a mention that has its fullest name: most words, titles only where there is no more than a surname; but
-/// no form that is a mere one in thirty, since headings and openings of sentences run words together.
-fn best_names(reading: &Reading<'_>, mentions: &Mentions, entities: &Entities) -> Vec<Option<u32>> {
-    let mut counts: HashMap<(u32, &str), u32> = HashMap::new();
-    let mut totals = vec![0u32; entities.list.len()];
-    let names = || {
-        mentions.list.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Name).filter_map(
-            |(at, mention)| {
-                let span =
-                    Span::new(reading.token(mention.tokens.start).start, reading.token(mention.tokens.end - 1).end);
-                entities.of_mention[at].map(|entity| (at, mention, entity, &reading.text[span]))
-            },
-        )
-    };
-    for (_, _, entity, form) in names() {
-        *counts.entry((entity, form)).or_default() += 1;
-        totals[entity as usize] += 1;
-    }
-    let mut best: Vec<Option<(u32, u32)>> = vec![None; entities.list.len()];
-    for (at, mention, entity, form) in names() {
-        let words = mention.words.end - mention.words.start;
-        // Two words of the name proper beat a title and one; capitals throughout are a headline's, "the Prime Minister" is
-        // a role.
-        let title = u32::from(words == 1 && mention.tokens != mention.words);
-        let shouting = reading.token(mention.words.start).has(flag::ALL_CAPITALS) && words > 1;
-        let rare = 30 * counts[&(entity, form)] < totals[entity as usize] && words > 2;
-        let score = if shouting || rare || mention.is_office(reading) { 1 } else { 2 * words.min(4) + title };
-        let slot = &mut best[entity as usize];
-        if slot.is_none_or(|(highest, _)| score > highest) {
-            *slot = Some((score, at as u32));
-        }
-    }
-    best.into_iter().map(|slot| slot.map(|(_, at)| at)).collect()
 }

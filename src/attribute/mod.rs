@@ -17,6 +17,7 @@ mod features;
 mod headline;
 mod layout;
 mod lead;
+mod naming;
 mod ragged;
 mod scene;
 mod second;

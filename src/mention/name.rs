@@ -34,7 +34,8 @@ const PARTICLES: [&str; 19] = [
 pub(super) fn joins(reading: &Reading<'_>, at: u32) -> bool {
     let token = reading.token(at);
     if is_particle(reading.text(at)) || reading.text(at) == "&" {
-        return true;
+        // "Joost ten Broek", but "by ten Joost was there".
+        return !reading.class(at).any(Class::NUMERAL) || at > 0 && reading.tag(at - 1) == Tag::Name;
     }
     match reading.tag(at) {
         Tag::Name => is_capital(reading, at),

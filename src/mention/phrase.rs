@@ -129,7 +129,7 @@ impl Chunker<'_> {
         let mut at = start;
         // Nobody puts that much before a noun.
         let limit = limit.min(start + LONGEST);
-        while at < limit {
+        while at < limit && (at == start || !self.is_apart(at)) {
             let tag = if named && at == start { Tag::Name } else { self.tag(at) };
             let goes_on = match tag {
                 _ if head.is_some_and(|head| head + 1 == at) && self.is_surname(at) => {
@@ -197,7 +197,7 @@ impl Chunker<'_> {
                         self.tag(next) == Tag::Name && (at..next).all(|at| name::is_particle(self.text(at)))
                     })
                     && self.text(at) != "of");
-            if !goes_on || (at > start && self.is_apart(at)) {
+            if !goes_on {
                 break;
             }
             at += 1;
