@@ -92,8 +92,10 @@ pub(crate) fn assemble(
         let text = |mention: u32| {
             let mention = &mentions.list[mention as usize];
             // A name of two words needs no title, but for "Mrs. Jan Lund", which is her husband's.
-            let first = reading.lexicon.entry(reading.token(mention.words.start).word);
-            let husbands = mention.gender == Gender::Female && first.gender == Gender::Male;
+            let first = reading.lexicon.entry(reading.token(mention.words.start).word).gender;
+            let wife = mention.gender == Gender::Female && first != Gender::Female;
+            let husbands =
+                wife && (first == Gender::Male || matches!(reading.text(mention.tokens.start), "Mrs." | "Mrs"));
             let short = mention.words.end - mention.words.start > 1 && !husbands;
             let tokens = match mention.kind {
                 MentionKind::Name if short => mention.words,
