@@ -180,6 +180,7 @@ fn tag(
     let noun = mention.kind == MentionKind::Nominal;
     let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
     let generic = noun
+        && !mention.is_described(&reading)
         && (first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
     let known = answer.speaker.is_some_and(|speaker| {

@@ -59,6 +59,11 @@ pub(crate) struct Mention {
 }
 
 impl Mention {
+    /// "the man in the grey coat", with what tells him from other men.
+    pub(crate) fn is_described(&self, reading: &Reading<'_>) -> bool {
+        self.phrase.end > self.tokens.end && matches!(reading.text(self.tokens.end), "in" | "with")
+    }
+
     /// Whether what looks like a name is a role with capitals: "the Railway Minister".
     pub(crate) fn is_office(&self, reading: &Reading<'_>) -> bool {
         let the = self.tokens.start.checked_sub(1).map_or("", |before| reading.text(before));
@@ -129,6 +134,10 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
     out.list.shrink_to_fit();
     out
 }
+
+/// Nouns for how somebody says something.
+const MANNER: [&str; 10] =
+    ["accent", "air", "expression", "look", "manner", "smile", "sneer", "tone", "voice", "whisper"];
 
 /// Adjectives before the name of a body that are no part of it.
 const APART: [&str; 10] =
@@ -399,15 +408,37 @@ impl Finder<'_> {
         Run::new(if tells { start } else { name.tokens.start }, name.tokens.end)
     }
 
-    /// The tokens of the phrase with the whole that it is a part of: "many of her voters", "two of the men".
+    /// The tokens of the phrase with the whole that it is a part of, "many of her voters", "two of the men", or with what
+    /// somebody without a name is told by, "the man in the grey coat".
     fn with_whole(&self) -> Run {
         let Phrase { tokens, head, .. } = *self.phrase;
         let part = self.reading.class(head).any(Class::QUANTIFIER) || self.reading.tag(head) == Tag::Number;
         let whole = self.next.filter(|next| {
-            part && next.tokens.start == tokens.end + 1
-                && matches!(self.reading.text(tokens.end), "of" | "in" | "at" | "among")
+            next.tokens.start == tokens.end + 1
+                && match self.reading.text(tokens.end) {
+                    "of" | "at" | "among" => part,
+                    "in" => part || self.is_told_by(next),
+                    "with" => self.is_told_by(next),
+                    _ => false,
+                }
         });
         Run::new(tokens.start, whole.map_or(tokens.end, |whole| whole.tokens.end))
+    }
+
+    /// Whether `thing` is what somebody has on or about him, behind "in" or "with": "the man in the grey coat", but not "said
+    /// the man in a low voice".
+    fn is_told_by(&self, thing: &Phrase) -> bool {
+        let article = |at: u32| self.reading.class(at).any(Class::DETERMINER);
+        let the = |at: u32| self.reading.class(at).any(Class::DEFINITE);
+        let (start, first) = (self.phrase.tokens.start, thing.tokens.start);
+        self.reading.class(self.phrase.head).all(Class::PERSON_NOUN.or(Class::GENERIC_PERSON))
+            && article(start)
+            && article(first)
+            && (the(first) || !the(start) && !self.source)
+            && thing.kind == PhraseKind::Nominal
+            && thing.head > first
+            && !self.reading.class(thing.head).any(Class::SPEAKER_NOUN.or(Class::TEMPORAL))
+            && !MANNER.contains(&self.reading.text(thing.head))
     }
 
     /// Whether commas or the edges of the quotation set the words off, with what is said of whom one loves or pities: “Well,

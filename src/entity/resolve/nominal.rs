@@ -124,6 +124,9 @@ impl<'a> Walk<'a> {
                 return entity;
             }
         }
+        if mention.is_described(&self.reading) {
+            return self.described(at);
+        }
         let words = words_of(&self.reading, mention.tokens);
         if let Some(member) = self.clusters.member(&words) {
             return member;
@@ -176,6 +179,18 @@ impl<'a> Walk<'a> {
         at.checked_sub(1).map(|before| self.mention(before)).is_some_and(|before| {
             before.possessive && before.tokens.start >= mention.tokens.start && before.tokens.end < mention.tokens.end
         })
+    }
+
+    /// "the man in the grey coat": whoever is so described, and nobody else; from then on he is "the man" too.
+    fn described(&mut self, at: usize) -> u32 {
+        let mention = self.mention(at);
+        let article = |word: &&str| !matches!(*word, "a" | "an" | "the");
+        let words = words_of(&self.reading, mention.phrase);
+        let key = words.split(' ').filter(article).collect::<Vec<_>>().join(" ");
+        let entity = self.by_words.get(&key).copied().unwrap_or_else(|| self.new_entity(at));
+        self.by_words.insert(key, entity);
+        self.by_head.insert(self.reading.text(mention.head), entity);
+        entity
     }
 
     /// In a report "a senior official" is "the senior official" from then on; in a story "an old man" may be one of many.
