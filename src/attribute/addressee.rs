@@ -43,6 +43,9 @@ pub(super) fn of(
     let told = (first(start)..mentions.list.len())
         .take_while(|&at| mentions.list[at].head < start + 8)
         .find(|&at| mentions.list[at].tokens.start == start && !mentions.list[at].source)?;
+    // "told the Herald's Ada Lund"
+    let owned = mentions.list.get(told + 1).filter(|next| next.tokens.start == mentions.list[told].tokens.end + 1);
+    let told = told + usize::from(mentions.list[told].possessive && owned.is_some());
     other(entities.of_mention[told])
 }
 

@@ -11,7 +11,7 @@ mod name;
 mod phrase;
 mod reading;
 
-pub(crate) use find::{Being, Mention, Mentions, Person, find, saying};
+pub(crate) use find::{Being, Mention, Mentions, Person, find, is_age, saying};
 pub(crate) use genitive::tag_genitives;
 pub(crate) use name::is_particle;
 pub(crate) use phrase::{Phrase, PhraseKind, phrases};

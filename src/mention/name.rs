@@ -91,8 +91,10 @@ pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
     }
     name.class = name.class.filter(|_| name.title.is_none());
     let first = reading.lexicon.entry(reading.token(name.words.start).word);
+    // "Will" opens a sentence as a verb, and is a name inside it.
+    let inside = run.start > 0 && reading.token(run.start - 1).is_word();
     name.given = first.class.any(Class::GIVEN)
-        && (!first.class.any(Class::COMMON_WORD) || name.words.end - name.words.start > 1);
+        && (!first.class.any(Class::COMMON_WORD) || name.words.end - name.words.start > 1 || inside);
     name.gender = name.title.map_or(Gender::Unknown, |title| title.gender);
     if name.gender == Gender::Unknown && name.given && !(name.words.end - name.words.start == 1 && name.title.is_some())
     {
