@@ -47,7 +47,7 @@ impl Clusters {
 
 /// Clusters the names of a text.
 pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember], reports: bool) -> Clusters {
-    let (forms, form_of) = forms(&reading, mentions);
+    let (forms, form_of) = forms(&reading, mentions, reports);
     let mut order: Vec<usize> = (0..forms.len()).collect();
     // Full names, then titled surnames with the courtesy titles first, then single words; the frequent before the rare.
     let rank = |form: &Form| match (form.is_thing(), form.is_single(), form.title) {

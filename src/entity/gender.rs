@@ -32,12 +32,18 @@ impl Votes {
 
 /// Genders of names that neither title nor given name tell: by the pronoun that follows the name as a subject, with
 /// nobody else named in between.
-pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], forms: &mut [Form]) {
+pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], forms: &mut [Form], reports: bool) {
     let mut last: Option<(u32, u32)> = None;
+    let mut paragraph = 0;
     for (at, mention) in mentions.list.iter().enumerate() {
         if mention.quotation.is_some() {
             continue;
         }
+        // “…,” said Ada. ¶ “…,” he said: in a story somebody else speaks then.
+        if mention.paragraph != paragraph && !reports {
+            last = None;
+        }
+        paragraph = mention.paragraph;
         match mention.kind {
             MentionKind::Name if !matches!(mention.being, Being::Group | Being::Place) => {
                 // "Ada told Brandt that she": behind whoever is no subject one pronoun in three means another.

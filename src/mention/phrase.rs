@@ -170,7 +170,8 @@ impl Chunker<'_> {
                 Tag::Number | Tag::Adjective => {
                     // Behind a head an adjective belongs to something else, a number may be an age.
                     head.is_none_or(|h| self.tag(h) == Tag::Noun && self.noun_follows(at + 1, limit))
-                        || head == Some(at.wrapping_sub(1)) && self.describes(start, at, limit)
+                        || head == Some(at.wrapping_sub(1))
+                            && (self.describes(start, at, limit) || self.is_numbered(at, limit))
                 }
                 // "Okafor's former lawyer": the head is still to come.
                 Tag::Genitive if head.is_some() && self.noun_follows(at + 1, limit) => {
@@ -411,6 +412,15 @@ impl Chunker<'_> {
             && self.class(noun).any(Class::SPEAKER_NOUN.or(Class::TITLE))
             && !name.any(Class::CALENDAR.or(Class::GIVEN))
             && (start + 1 < at || start == 0 || self.tag(start - 1) != Tag::Preposition)
+    }
+
+    /// "Radio 4's news": whether the number at `at` belongs to the name before it, and both to what follows.
+    fn is_numbered(&self, at: u32, limit: u32) -> bool {
+        self.tag(at) == Tag::Number
+            && self.tag(at - 1) == Tag::Name
+            && at + 2 < limit
+            && self.tag(at + 1) == Tag::Genitive
+            && self.noun_follows(at + 2, limit)
     }
 
     /// Whether a name is joined to a word in small letters: "Lund-based", "Swedish-led".

@@ -271,7 +271,7 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         let next = tokens.get(at + 1).map_or(Class::NONE, |next| lexicon.class(next.word));
         let never = if somebody && next.any(Class::REPORTING) { only(&[Tag::Adjective]) } else { 0 };
         // “…,” said lead author Ada Lund
-        let tag = at >= 2 && tokens[at - 2].kind == TokenKind::QuoteMark;
+        let tag = at >= 2 && matches!(&text[tokens[at - 2].span()], "," | "\"" | "”" | "’" | "'" | "''");
         let modifies = tag && open && !somebody && next.any(Class::PERSON_NOUN);
         if modifies && lexicon.class(tokens[at - 1].word).any(Class::REPORTING) {
             return only(&[Tag::Adjective, Tag::Noun]);
