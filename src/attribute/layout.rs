@@ -227,7 +227,10 @@ fn best_names(reading: &Reading<'_>, mentions: &Mentions, entities: &Entities) -
         // Two words of the name proper beat a title and one; capitals throughout are a headline's, "the Prime Minister" is
         // a role.
         let title = u32::from(words == 1 && mention.tokens != mention.words);
-        let shouting = reading.token(mention.words.start).has(flag::ALL_CAPITALS) && words > 1;
+        // … but for the labels of a transcript.
+        let behind = mention.tokens.end;
+        let label = (behind as usize) < reading.tags.len() && reading.text(behind) == ":";
+        let shouting = reading.token(mention.words.start).has(flag::ALL_CAPITALS) && words > 1 && !label;
         let rare = 30 * counts[&(entity, form)] < totals[entity as usize] && words > 2;
         let score = if shouting || rare || mention.is_office(reading) { 1 } else { 2 * words.min(4) + title };
         let slot = &mut best[entity as usize];

@@ -92,7 +92,8 @@ pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
     name.class = name.class.filter(|_| name.title.is_none());
     let first = given_part(reading, name.words.start);
     // "Will" opens a sentence as a verb, and is a name inside it.
-    let inside = run.start > 0 && reading.token(run.start - 1).is_word();
+    let inside =
+        run.start > 0 && reading.token(run.start - 1).is_word() && first.class == Class::GIVEN.or(Class::COMMON_WORD);
     name.given = first.class.any(Class::GIVEN)
         && (!first.class.any(Class::COMMON_WORD) || name.words.end - name.words.start > 1 || inside);
     name.gender = name.title.map_or(Gender::Unknown, |title| title.gender);
