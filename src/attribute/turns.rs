@@ -85,7 +85,7 @@ impl Style {
         // Whoever is quoted in a report is introduced, in a story known.
         let introduced = tags().filter(|it| it.kind == MentionKind::Name && it.words.end - it.words.start > 1);
         // One who has much to say fills paragraphs that only quote.
-        let own = if 3 * untagged < turns.len() { turns.len() - untagged } else { turns.len() };
+        let own = if 4 * untagged < turns.len() { turns.len() - untagged } else { turns.len() };
         let told = indirect > 0 && 2 * indirect + introduced.count() >= own;
         // “…,” I said: a story that its teller has a part in.
         let teller = 5 * untagged >= turns.len() && tags().any(|it| it.person == Person::First);
