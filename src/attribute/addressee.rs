@@ -5,6 +5,7 @@ use crate::entity::Entities;
 use crate::kind::{MentionKind, TokenKind};
 use crate::lexicon::Class;
 use crate::mention::{Mentions, Reading};
+use crate::model::Tag;
 use crate::report::Report;
 
 /// The hearer of an utterance whose speaker is decided.
@@ -42,7 +43,12 @@ pub(super) fn of(
     };
     let told = (first(start)..mentions.list.len())
         .take_while(|&at| mentions.list[at].head < start + 8)
-        .find(|&at| mentions.list[at].tokens.start == start && !mentions.list[at].source)?;
+        .find(|&at| mentions.list[at].tokens.start == start && !mentions.list[at].source)
+        // "promised the city would pay"
+        .filter(|&at| reading.tags.get(mentions.list[at].tokens.end as usize) != Some(&Tag::Modal))?;
+    // "told the Herald's Ada Lund"
+    let owned = mentions.list.get(told + 1).filter(|next| next.tokens.start == mentions.list[told].tokens.end + 1);
+    let told = told + usize::from(mentions.list[told].possessive && owned.is_some());
     other(entities.of_mention[told])
 }
 

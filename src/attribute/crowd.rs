@@ -4,7 +4,7 @@ use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
 use crate::document::Run;
 use crate::entity::{Entities, Entity, agree};
-use crate::kind::Gender;
+use crate::kind::{Gender, MentionKind};
 use crate::mention::{Mention, Mentions, Person};
 
 /// Candidates of one turn.
@@ -191,7 +191,16 @@ pub(super) struct Crowd {
 impl Crowd {
     /// `cast` is the share of the sure speakers who are in the caller's cast.
     pub(super) fn new(mentions: &Mentions, entities: &Entities, cast: f32) -> Crowd {
+        // “My brother,” says who he is, and brings nobody into the scene.
+        let mut present = vec![false; entities.list.len()];
+        for (mention, entity) in mentions.list.iter().zip(&entities.of_mention) {
+            if let Some(entity) = entity.filter(|_| mention.quotation.is_none() && mention.kind != MentionKind::Pronoun)
+            {
+                present[entity as usize] = true;
+            }
+        }
         let role = |(number, entity): (usize, &Entity)| match () {
+            () if !entity.named && !entity.narrator && !present[number] => Role::Silent,
             () if !entities.is_person(number as u32) && entity.sources == 0 => Role::Silent,
             () if entity.narrator || entity.sources > 0 => Role::Speaker,
             () if !entity.named || (cast > WHOLE && entity.cast.is_none()) => Role::Extra,

@@ -78,14 +78,22 @@ impl Style {
             .filter(|utterance| matches!(utterance.kind, QuoteKind::Indirect | QuoteKind::Mixed))
             .filter(|utterance| utterance.report.is_some_and(says))
             .count();
+        let tags = || {
+            let mention = |turn: &Turn| utterances[turn.utterances[0] as usize].answer.mention;
+            turns.iter().filter_map(mention).map(|mention| &mentions.list[mention as usize])
+        };
         // Whoever is quoted in a report is introduced, in a story known.
-        let introduced = turns.iter().filter(|turn| {
-            let mention = utterances[turn.utterances[0] as usize].answer.mention;
-            let mention = mention.map(|mention| &mentions.list[mention as usize]);
-            mention.is_some_and(|it| it.kind == MentionKind::Name && it.words.end - it.words.start > 1)
-        });
-        let told = indirect > 0 && 2 * indirect + introduced.count() >= turns.len();
-        if turns.is_empty() || (told && 3 * untagged < 2 * turns.len()) { Style::Excerpts } else { Style::Dialogue }
+        let introduced = tags().filter(|it| it.kind == MentionKind::Name && it.words.end - it.words.start > 1);
+        // One who has much to say fills paragraphs that only quote.
+        let own = if 4 * untagged < turns.len() { turns.len() - untagged } else { turns.len() };
+        let told = indirect > 0 && 2 * indirect + introduced.count() >= own;
+        // “…,” I said: a story that its teller has a part in.
+        let teller = 5 * untagged >= turns.len() && tags().any(|it| it.person == Person::First);
+        if turns.is_empty() || (told && !teller && 3 * untagged < 2 * turns.len()) {
+            Style::Excerpts
+        } else {
+            Style::Dialogue
+        }
     }
 }
 

@@ -47,7 +47,7 @@ impl Clusters {
 
 /// Clusters the names of a text.
 pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember], reports: bool) -> Clusters {
-    let (forms, form_of) = forms(&reading, mentions);
+    let (forms, form_of) = forms(&reading, mentions, reports);
     let mut order: Vec<usize> = (0..forms.len()).collect();
     // Full names, then titled surnames with the courtesy titles first, then single words; the frequent before the rare.
     let rank = |form: &Form| match (form.is_thing(), form.is_single(), form.title) {
@@ -341,7 +341,7 @@ impl<'a> Builder<'a> {
         if form.is_single() {
             match form.title {
                 // "Miss Anna" or "Aunt Anna" is a given name, "Mr. Lund" a surname.
-                Some(_) if form.class.any(Class::GIVEN) && !form.class.any(Class::COMMON_WORD) => {
+                Some(title) if title.given && form.class.any(Class::GIVEN) && !form.class.any(Class::COMMON_WORD) => {
                     self.add_first(form.last_word(), entity, form.count);
                     add(&mut self.index.last, form.last_word(), entity);
                 }
@@ -374,8 +374,13 @@ impl<'a> Builder<'a> {
                 titles.push(title);
             }
         }
+        // "Constable Kim", "Jordan Kelly": a surname shows nothing, though others have it for a given name.
+        let surname = form.is_single()
+            && form.title.is_none()
+            && form.class.any(Class::GIVEN)
+            && !self.firsts[entity as usize].iter().any(|(first, _)| first == form.last_word());
         let known = &mut self.entities[entity as usize];
-        if known.gender == Gender::Unknown && form.gender != Gender::Unknown {
+        if known.gender == Gender::Unknown && form.gender != Gender::Unknown && !surname {
             known.gender = form.gender;
             known.gender_evidence = Some(form.gender_evidence);
         }

@@ -40,7 +40,7 @@ impl Families {
             let [entity] = candidates[..] else { continue };
             let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };
             if matches!(noun, "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none() {
-                let known = families.called.entry(noun.to_owned()).or_insert(Some(entity));
+                let known = families.called.entry(plain(noun).to_owned()).or_insert(Some(entity));
                 *known = known.filter(|&known| known == entity);
             }
             if form.is_thing() || (form.is_single() && form.title.is_none()) {
@@ -73,6 +73,7 @@ impl Families {
     }
 
     pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
+        let noun = plain(noun);
         let called = self.called.get(noun).copied().flatten();
         self.by_surname(owner, noun).or(called).filter(|&found| found != owner)
     }
@@ -86,11 +87,22 @@ impl Families {
             "wife" if wife.is_some() => wife,
             "husband" if family.mistress == Some(owner) => family.master,
             "wife" if family.master == Some(owner) => family.mistress,
-            "father" | "papa" | "dad" | "daddy" if !parent => family.master,
-            "mother" | "mamma" | "mama" | "mum" | "mom" if !parent => family.mistress,
+            "father" if !parent => family.master,
+            "mother" if !parent => family.mistress,
             // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
             "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
             _ => None,
         }
+    }
+}
+
+/// What a noun for a relative is called in plain words: whoever is "Mum" is "her mother".
+fn plain(noun: &str) -> &str {
+    match noun {
+        "dad" | "daddy" | "pa" | "papa" => "father",
+        "ma" | "mama" | "mamma" | "mom" | "mommy" | "mum" | "mummy" => "mother",
+        "grandad" | "granddad" | "grandpa" => "grandfather",
+        "gran" | "grandma" | "granny" | "nana" => "grandmother",
+        _ => noun,
     }
 }

@@ -81,7 +81,7 @@ impl Form {
 }
 
 /// The distinct forms of names, and the form of each mention.
-pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, Vec<u32>) {
+pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut by_text: HashMap<String, u32> = HashMap::new();
     let mut form_of = vec![0; mentions.list.len()];
@@ -130,7 +130,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions) -> (Vec<Form>, V
         }
         form_of[at] = form + 1;
     }
-    vote(reading, mentions, &form_of, &mut forms);
+    vote(reading, mentions, &form_of, &mut forms, reports);
     (forms, form_of)
 }
 

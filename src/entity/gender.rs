@@ -32,16 +32,24 @@ impl Votes {
 
 /// Genders of names that neither title nor given name tell: by the pronoun that follows the name as a subject, with
 /// nobody else named in between.
-pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], forms: &mut [Form]) {
+pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], forms: &mut [Form], reports: bool) {
     let mut last: Option<(u32, u32)> = None;
+    let mut paragraph = 0;
     for (at, mention) in mentions.list.iter().enumerate() {
         if mention.quotation.is_some() {
             continue;
         }
+        // “…,” said Ada. ¶ “…,” he said: in a story somebody else speaks then.
+        if mention.paragraph != paragraph && !reports {
+            last = None;
+        }
+        paragraph = mention.paragraph;
         match mention.kind {
             MentionKind::Name if !matches!(mention.being, Being::Group | Being::Place) => {
                 // "Ada told Brandt that she": behind whoever is no subject one pronoun in three means another.
-                let form = form_of[at].checked_sub(1).filter(|_| mention.subject || mention.source);
+                // Nor does what the speaker of a transcript says tell of the speaker: "OKAFOR: She left."
+                let tells = (mention.subject || mention.source) && !is_label(reading, mention);
+                let form = form_of[at].checked_sub(1).filter(|_| tells);
                 last = form.map(|form| (form, mention.tokens.end));
             }
             MentionKind::Nominal if mention.being == Being::Person => last = None,
@@ -70,6 +78,11 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
             form.gender_evidence = form.votes.evidence;
         }
     }
+}
+
+fn is_label(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let end = mention.tokens.end;
+    (end as usize) < reading.tags.len() && reading.text(end) == ":"
 }
 
 /// Whether a pronoun may stand for the subject of its own clause, or is a subject itself.

@@ -14,7 +14,7 @@ mod scene;
 use std::collections::HashMap;
 
 use crate::error::{Error, Kind};
-use crate::kind::{Gender, Number};
+use crate::kind::{Gender, Number, TokenKind};
 use crate::mention::{Being, Mention, Mentions, Reading};
 
 /// Somebody or some body that a text speaks of.
@@ -130,7 +130,8 @@ fn words_of(reading: &Reading<'_>, tokens: crate::document::Run) -> String {
 /// The same in place of what `form` held.
 fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mut String) {
     form.clear();
-    for at in tokens.start..tokens.end {
+    let words = (tokens.start..tokens.end).filter(|&at| reading.token(at).kind != TokenKind::QuoteMark);
+    for at in words {
         if !form.is_empty() {
             form.push(' ');
         }

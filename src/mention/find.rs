@@ -3,9 +3,11 @@
 use super::name;
 use super::{Phrase, PhraseKind, Reading};
 use crate::document::Run;
-use crate::kind::{Gender, MentionKind, Number};
+use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{Class, NameClass, Title};
 use crate::model::Tag;
+use crate::quotation::Quotation;
+use crate::segment::flag;
 
 /// Which of a conversation a pronoun points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +166,12 @@ pub(crate) fn saying(reading: &Reading<'_>, phrase: &Phrase) -> Option<u32> {
     Some(genitive - 1)
 }
 
+/// Words of the longest name that opens a headline.
+const LONGEST_OPENING: u32 = 4;
+
+/// Letters of the longest word that a headline leaves small.
+const LONGEST_SMALL: u32 = 4;
+
 struct Finder<'a> {
     reading: Reading<'a>,
     phrase: &'a Phrase,
@@ -277,8 +285,17 @@ impl Finder<'_> {
             return Run::new(head, head + 1);
         }
         let mut start = head;
-        while start > self.phrase.tokens.start
-            && (name::joins(&self.reading, start - 1) || self.names_members(start - 1))
+        while start > self.phrase.tokens.start {
+            start = match self.nickname(start - 1) {
+                Some(opening) => opening,
+                None if name::joins(&self.reading, start - 1) || self.names_members(start - 1) => start - 1,
+                None => break,
+            };
+        }
+        // "Constable Roth", whatever the tagger takes the first word of a sentence for.
+        if start > self.phrase.tokens.start
+            && self.reading.class(start - 1).any(Class::TITLE)
+            && name::is_capital(&self.reading, start - 1)
         {
             start -= 1;
         }
@@ -298,6 +315,18 @@ impl Finder<'_> {
             start += 1;
         }
         Run::new(start, head + 1)
+    }
+
+    /// The opening mark of a nickname inside a name whose closing mark is at `at`: "Ada “Bunny” Lund".
+    fn nickname(&self, at: u32) -> Option<u32> {
+        let reading = &self.reading;
+        if reading.token(at).kind != TokenKind::QuoteMark {
+            return None;
+        }
+        let Quotation { outer, inner, .. } = *reading.quotations.get(reading.quotations.around(at)?);
+        let named = |at: u32| reading.tag(at).is_noun() && name::is_capital(reading, at);
+        let inside = outer.end == at + 1 && outer.start > self.phrase.tokens.start;
+        (inside && named(outer.start - 1) && (inner.start..inner.end).all(named)).then_some(outer.start)
     }
 
     /// Whether the apostrophe at `at` is part of a body's name: "the Motorists' Club".
@@ -367,6 +396,11 @@ impl Finder<'_> {
         {
             run.start += 1;
         }
+        // "Nordlys Buys Rival Brightwater Air": the start of a headline is no name, however few of its words are verbs to
+        // the tagger.
+        if run.end - run.start > LONGEST_OPENING && self.opens_headline(run) {
+            return;
+        }
         let name = name::read(&self.reading, run);
         // A month, a day, an interjection is no name unless a title or another word says so.
         let class = self.reading.class(run.start);
@@ -394,6 +428,17 @@ impl Finder<'_> {
         mention.vocative = self.is_vocative(name.tokens);
         mention.definite = true;
         out.push(mention);
+    }
+
+    /// Whether `run` opens a paragraph in which no long word begins with a small letter.
+    fn opens_headline(&self, run: Run) -> bool {
+        let paragraph = self.reading.segmentation.paragraphs[self.paragraph as usize];
+        let tokens = self.reading.segmentation.paragraph_tokens(paragraph);
+        let small = |at: u32| {
+            let token = self.reading.token(at);
+            token.is_word() && token.end - token.start > LONGEST_SMALL && !token.has(flag::CAPITAL)
+        };
+        tokens.start == run.start && !(run.end..tokens.end).any(small)
     }
 
     /// The tokens of `name` with what its phrase says of its bearer right before it: "former pollster Ada Lund", "the
@@ -481,9 +526,11 @@ impl Finder<'_> {
                     return None;
                 }
                 let mut mention = self.new_mention(phrase.tokens, phrase.head, MentionKind::Nominal);
-                let plural = reading.tag(phrase.head) == Tag::Nouns || class.any(Class::PLURAL);
+                let known_singular = class.any(Class::PERSON_NOUN) && !class.any(Class::PERSON_NOUNS);
+                let plural = reading.tag(phrase.head) == Tag::Nouns && !known_singular || class.any(Class::PLURAL);
                 mention.number = if plural { Number::Plural } else { Number::Singular };
-                mention.being = if class.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS).or(Class::DEMONYM)) {
+                let person = class.any(Class::PERSON_NOUN.or(Class::PERSON_NOUNS).or(Class::DEMONYM));
+                mention.being = if person || is_age(reading.text(phrase.head)) {
                     Being::Person
                 } else if class.any(Class::GROUP_NOUN.or(Class::GROUP_NOUNS)) {
                     Being::Group
@@ -518,6 +565,11 @@ fn is_endearing(word: &str) -> bool {
         "sweet", "sweetest", "young",
     ];
     WORDS.iter().any(|endearing| endearing.eq_ignore_ascii_case(word))
+}
+
+/// "the 24-year-old"
+pub(crate) fn is_age(word: &str) -> bool {
+    word.ends_with("-year-old")
 }
 
 fn pronoun(mention: Mention, class: Class) -> Mention {

@@ -17,7 +17,7 @@ use crate::model::Tag;
 use crate::quotation::Quotations;
 use crate::segment::Segmentation;
 
-pub(crate) use find::{Being, Mention, Mentions, Person, find, saying};
+pub(crate) use find::{Being, Mention, Mentions, Person, find, is_age, saying};
 pub(crate) use name::is_particle;
 pub(crate) use opener::Names;
 pub(crate) use phrase::{Phrase, PhraseKind, phrases};

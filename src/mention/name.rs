@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::document::Run;
 use crate::kind::Gender;
-use crate::lexicon::{Class, NameClass, Title};
+use crate::lexicon::{Class, Entry, NameClass, Title};
 use crate::model::Tag;
 use crate::segment::flag;
 
@@ -91,9 +91,12 @@ pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
         return name;
     }
     name.class = name.class.filter(|_| name.title.is_none());
-    let first = reading.lexicon.entry(reading.token(name.words.start).word);
+    let first = given_part(reading, name.words.start);
+    // "Will" opens a sentence as a verb, and is a name inside it.
+    let inside =
+        run.start > 0 && reading.token(run.start - 1).is_word() && first.class == Class::GIVEN.or(Class::COMMON_WORD);
     name.given = first.class.any(Class::GIVEN)
-        && (!first.class.any(Class::COMMON_WORD) || name.words.end - name.words.start > 1);
+        && (!first.class.any(Class::COMMON_WORD) || name.words.end - name.words.start > 1 || inside);
     name.gender = name.title.map_or(Gender::Unknown, |title| title.gender);
     if name.gender == Gender::Unknown && name.given && !(name.words.end - name.words.start == 1 && name.title.is_some())
     {
@@ -117,6 +120,19 @@ pub(super) fn read(reading: &Reading<'_>, run: Run) -> Name {
         }
     }
     name
+}
+
+/// What is known of the word at `at`, or of the first part of "Mary-Ann".
+fn given_part<'r>(reading: &Reading<'r>, at: u32) -> &'r Entry {
+    let token = reading.token(at);
+    let first = reading.lexicon.entry(token.word);
+    let part = || {
+        let (part, rest) = reading.text(at).split_once('-')?;
+        let part = reading.lexicon.entry(reading.lexicon.word(&part.to_lowercase()));
+        let given = part.class.any(Class::GIVEN) && !part.class.any(Class::COMMON_WORD);
+        (given && rest.starts_with(char::is_uppercase)).then_some(part)
+    };
+    if token.has(flag::HYPHEN) && first.class.is_unknown() { part().unwrap_or(first) } else { first }
 }
 
 /// Moves the start of the name proper behind its last title, and that of the name to where its titles begin: what stands

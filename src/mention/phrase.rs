@@ -158,7 +158,8 @@ impl Chunker<'_> {
                 Tag::Number | Tag::Adjective => {
                     // Behind a head an adjective belongs to something else, a number may be an age.
                     head.is_none_or(|h| self.tag(h) == Tag::Noun && self.noun_follows(at + 1, limit))
-                        || head == Some(at.wrapping_sub(1)) && self.describes(start, at, limit)
+                        || head == Some(at.wrapping_sub(1))
+                            && (self.describes(start, at, limit) || self.is_numbered(at, limit))
                 }
                 // "Okafor's former lawyer": the head is still to come.
                 Tag::Genitive if head.is_some() && self.noun_follows(at + 1, limit) => {
@@ -217,7 +218,8 @@ impl Chunker<'_> {
         let name = self.segmentation.tokens[head as usize].has(flag::CAPITAL)
             && (self.tag(head) == Tag::Name
                 || (head == start && (named || self.names.has(self.text(head))))
-                || (head > start && self.is_surname(head)));
+                || (head > start && self.is_surname(head)))
+            && !(head == start && self.is_ordinary(head));
         let kind = if name && !self.is_one_of_many(start, head) { PhraseKind::Name } else { PhraseKind::Nominal };
         let mut end = head + 1;
         // Take in the closing mark of a quotation that began inside.
@@ -246,6 +248,12 @@ impl Chunker<'_> {
             && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
             && (class.is_unknown() || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
         goes_on || class.is_unknown() && self.names.has(self.text(at))
+    }
+
+    /// "Sign says open.": a capital that only the start of the sentence explains, of a noun for what has words on it.
+    fn is_ordinary(&self, at: u32) -> bool {
+        let opens = at == 0 || self.tag(at - 1) == Tag::Mark;
+        opens && self.class(at).all(Class::INSCRIPTION) && !self.names.has(self.text(at))
     }
 
     /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.
@@ -278,20 +286,21 @@ impl Chunker<'_> {
         gap.len() > 1 && gap.chars().nth(1).is_some() && !gap.contains('\n')
     }
 
-    /// Whether an "of" stands at `at`, in a title that begins at `head` and has a name behind it.
+    /// Whether an "of" or an adjective stands at `at`, in a title that begins at `head` and has a name behind it: "Chief
+    /// Executive Ada Lund".
     fn is_title(&self, head: u32, at: u32, limit: u32) -> bool {
-        let named = |at: u32| self.tag(at).is_noun() && self.segmentation.tokens[at as usize].has(flag::CAPITAL);
-        if head + 1 != at
-            || at + 2 >= limit
-            || self.text(at) != "of"
-            || !named(head)
-            || !named(at + 1)
-            || !named(at + 2)
-        {
+        let capital = |at: u32| self.segmentation.tokens[at as usize].has(flag::CAPITAL);
+        let named = |at: u32| at < limit && self.tag(at).is_noun() && capital(at);
+        let last = match self.tag(at) {
+            Tag::Adjective if capital(at) => at,
+            _ if self.text(at) == "of" && named(at + 1) => at + 1,
+            _ => return false,
+        };
+        if head + 1 != at || !named(head) || !named(last + 1) {
             return false;
         }
-        let title = [head, at, at + 1].map(|at| self.text(at).to_ascii_lowercase()).join(" ");
-        self.lexicon.title(&title).is_some()
+        let words: Vec<_> = (head..=last).map(|at| self.text(at).to_ascii_lowercase()).collect();
+        self.lexicon.title(&words.join(" ")).is_some()
     }
 
     /// Where the quotation opens that has `head` inside it but not as its last word, if it opens behind `start`.
@@ -391,6 +400,15 @@ impl Chunker<'_> {
             && self.class(noun).any(Class::SPEAKER_NOUN.or(Class::TITLE))
             && !name.any(Class::CALENDAR.or(Class::GIVEN))
             && (start + 1 < at || start == 0 || self.tag(start - 1) != Tag::Preposition)
+    }
+
+    /// "Radio 4's news": whether the number at `at` belongs to the name before it, and both to what follows.
+    fn is_numbered(&self, at: u32, limit: u32) -> bool {
+        self.tag(at) == Tag::Number
+            && self.tag(at - 1) == Tag::Name
+            && at + 2 < limit
+            && self.tag(at + 1) == Tag::Genitive
+            && self.noun_follows(at + 2, limit)
     }
 
     /// Whether a name is joined to a word in small letters: "Lund-based", "Swedish-led".

@@ -270,6 +270,12 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         // "the interior ministry said"
         let next = tokens.get(at + 1).map_or(Class::NONE, |next| lexicon.class(next.word));
         let never = if somebody && next.any(Class::REPORTING) { only(&[Tag::Adjective]) } else { 0 };
+        // “…,” said lead author Ada Lund
+        let tag = at >= 2 && matches!(&text[tokens[at - 2].span()], "," | "\"" | "”" | "’" | "'" | "''");
+        let modifies = tag && open && !somebody && next.any(Class::PERSON_NOUN);
+        if modifies && lexicon.class(tokens[at - 1].word).any(Class::REPORTING) {
+            return only(&[Tag::Adjective, Tag::Noun]);
+        }
         return (ANY & !CLOSED | if open { 0 } else { CLOSED }) & !never;
     }
     // "Mr.", "J."
@@ -286,7 +292,8 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
     // Inside a sentence, or as a given name, a capital means something.
     let previous = at.checked_sub(1).map(|at| tokens[at]);
     let inside = previous.is_some_and(|previous| previous.is_word() || previous.kind == TokenKind::Number);
-    let given = class.any(Class::GIVEN) && !class.any(Class::COMMON_WORD);
+    let ordinary = class.any(Class::COMMON_WORD) && !(inside && class == Class::GIVEN.or(Class::COMMON_WORD));
+    let given = class.any(Class::GIVEN) && !ordinary;
     if token.has(flag::ALL_CAPITALS) || !(inside || given) {
         // "Said Ellis: …" is no name, and "Okafor facetimed that" begins with nothing else.
         let reporting = |token: &Token| lexicon.class(token.word).any(Class::REPORTING) && !token.has(flag::CAPITAL);
@@ -298,10 +305,14 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         if class.is_unknown() && goes_on && !headline && !is_adjectival(form) {
             return only(&[Tag::Name]);
         }
+        // "Grandpa squinted."
+        if class.all(Class::KIN) && !inside {
+            return only(&[Tag::Name, Tag::Noun, Tag::Nouns]);
+        }
         let verb = class.any(Class::REPORTING) && !class.any(Class::GIVEN) && !inside;
         // "Mum turns to me."
-        let adverb = !class.any(Class::SPEAKER_NOUN);
-        let never = if verb { only(&[Tag::Name]) } else { 0 } | if adverb { 0 } else { only(&[Tag::Adverb]) };
+        let somebody = class.any(Class::SPEAKER_NOUN);
+        let never = if verb { only(&[Tag::Name]) } else { 0 } | if somebody { only(&[Tag::Adverb]) } else { 0 };
         return ANY & !CLOSED & !never;
     }
     // “…,” stammered Alban

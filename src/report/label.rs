@@ -20,6 +20,9 @@ pub(super) struct Label {
 /// Tokens before the colon, at most.
 const LONGEST: u32 = 6;
 
+/// And of a time before it.
+const TIME: u32 = 10;
+
 /// And of a stage direction before it.
 const ASIDE: u32 = 12;
 
@@ -49,11 +52,20 @@ pub(super) fn labels(reading: Reading<'_>) -> Vec<Label> {
     labels
 }
 
+/// The token behind the time at which the words were recorded, if `tokens` begin with one: "[00:12:40] Okafor: …".
+fn behind_time(reading: Reading<'_>, tokens: Run) -> u32 {
+    let time = (tokens.start..tokens.end.min(tokens.start + TIME)).take_while(|&at| !reading.token(at).is_word());
+    let times = time.clone().any(|at| reading.token(at).kind == TokenKind::Number);
+    time.last().filter(|_| times).map_or(tokens.start, |last| last + 1)
+}
+
 /// The label at the start of a paragraph, whose first noun phrase is not before `phrase`.
 fn label(reading: Reading<'_>, paragraph: u32, tokens: Run, phrase: usize) -> Option<Label> {
     // Each paragraph of a quoted transcript has its own mark.
     let start = tokens.start + u32::from(reading.token(tokens.start).kind == TokenKind::QuoteMark);
+    let start = behind_time(reading, Run::new(start, tokens.end));
     let limit = tokens.end.min(start + LONGEST);
+    let phrase = phrase + reading.phrases[phrase..].iter().take_while(|found| found.tokens.start < start).count();
     let found = reading.phrases.get(phrase).filter(|found| found.tokens.start == start && found.tokens.end < limit)?;
     // "OKAFOR (rising from her chair): …"
     let aside = (found.tokens.end..limit).find(|&at| reading.text(at) == "(");

@@ -122,6 +122,9 @@ const LEAST_DOUBTED: f32 = 0.4;
 /// A tag beside a quotation is what it seems to be this often.
 const SURE: f32 = 0.97;
 
+/// "…, in what X called “…”" is X's word for it this often.
+const VERDICT: f32 = 0.9;
+
 /// "X's claim that …" tells what X says this often.
 const NOUN: f32 = 0.9;
 
@@ -271,6 +274,9 @@ impl Reader<'_> {
             None => judge.cue(cue.tokens, &features::cue_row(units, cue, chosen.as_ref(), before.len())),
         };
         let is_cue = if cue.verb.declared { is_cue.max(DECLARED) } else { is_cue };
+        let verdict = |at: usize| at > 0 && units.is_comma(at - 1) && units.verdict(at) == Some(cue.start);
+        let is_verdict = (cue.start.saturating_sub(3)..cue.start).any(verdict);
+        let is_cue = if is_verdict { is_cue.max(VERDICT) } else { is_cue };
         // Whatever the rest is worth, it makes nothing likelier.
         let least = if cue.verb.speech { LEAST_QUOTED } else { LEAST_THOUGHT };
         if is_cue < least {

@@ -346,6 +346,18 @@ impl<'a> Units<'a> {
         self.list.get(at).is_some_and(|piece| piece.signs & sign != 0)
     }
 
+    /// The verb where a clause begins at `at`, behind a comma, that adds another's words: "…, in what X called “…”".
+    pub(super) fn verdict(&self, at: usize) -> Option<usize> {
+        let what = at + usize::from(self.tag(at) == Some(Tag::Preposition));
+        let verb = self.word(what + 2).and_then(|token| self.reading.verb(token))?;
+        let adds = self.text(what).eq_ignore_ascii_case("what")
+            && self.can_speak(what + 1)
+            && verb.speech
+            && verb.object > 0
+            && (what + 3..self.len().min(what + 6)).any(|at| self.quotation(at).is_some());
+        adds.then_some(what + 2)
+    }
+
     pub(super) fn is_comma(&self, at: usize) -> bool {
         self.is(at, sign::COMMA)
     }

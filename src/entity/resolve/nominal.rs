@@ -4,7 +4,8 @@ use super::Walk;
 use crate::entity::{agree, without_article, words_of};
 use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::Class;
-use crate::mention::{Being, Mention};
+use crate::mention::{Being, Mention, is_age};
+use crate::model::Tag;
 
 /// Tokens that may be attached to a noun phrase before the name in apposition to it.
 const ATTACHED: u32 = 10;
@@ -51,7 +52,7 @@ impl<'a> Walk<'a> {
         let others = self.mentions.list.iter().enumerate().skip(at + 1);
         let (behind, name) = others.take(ATTACHED as usize).find(|(_, name)| name.tokens.start > comma)?;
         let set_off = text(comma) == ","
-            && name.tokens.start == comma + 1
+            && name.phrase.start == comma + 1
             && matches!(text(name.tokens.end), "," | "." | ";" | "!" | "?" | "");
         // "the mayors of Lund, Malmö, and Ystad" have no names here.
         let whole = !attached || name.title.is_some() || name.words.end - name.words.start > 1;
@@ -59,6 +60,7 @@ impl<'a> Walk<'a> {
         let person = name.kind == MentionKind::Name
             && match mention.being {
                 Being::Person => !matches!(name.being, Being::Group | Being::Place),
+                Being::Group => name.being == Being::Group || name.being == Being::Unknown && !attached,
                 _ => name.being == Being::Person,
             }
             && name.number == mention.number
@@ -103,7 +105,7 @@ impl<'a> Walk<'a> {
             return entity;
         }
         // "its director, Hana Kimura,": whoever the name behind it names.
-        if matches!(mention.being, Being::Person | Being::Unknown)
+        if matches!(mention.being, Being::Person | Being::Group | Being::Unknown)
             && let Some(entity) = self.named_by(at)
         {
             self.turns_out(mention, head, entity);
@@ -219,13 +221,16 @@ impl<'a> Walk<'a> {
         // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
         let bare = mention.tokens.end - mention.tokens.start == 2;
         let class = self.reading.class(mention.head);
+        let aged = is_age(&head);
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
         // "the Italian": one of those named.
         let known = (mention.being == Being::Person || class.any(Class::DEMONYM))
             && (mention.source || mention.subject && mention.quotation.is_none())
             && !unnamed
-            && (!bare || class.any(Class::PUBLIC.or(Class::TITLE).or(Class::DEMONYM)))
-            && !class.any(Class::NEWCOMER);
+            && (!bare || aged || class.any(Class::PUBLIC.or(Class::TITLE).or(Class::DEMONYM)))
+            && !class.any(Class::NEWCOMER)
+            // "the minister's secretary" is another than the minister.
+            && !(mention.tokens.start..mention.tokens.end).any(|at| self.reading.tag(at) == Tag::Genitive);
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().filter(|_| self.reports) {
             let entity = self.out.get(recent.entity);
@@ -238,10 +243,15 @@ impl<'a> Walk<'a> {
                     && entity.named
                     && !entity.narrator
                     && self.out.is_person(recent.entity);
-            let weight = recent.weight_at(mention, self.weights)
-                + self.weights.mention * entity.mentions.min(20) as f32
-                + if holds { self.weights.role } else { 0.0 }
-                + if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
+            let weight = if aged && !holds {
+                // Whose age was not told is whoever was named last.
+                -(mention.tokens.start.saturating_sub(recent.token) as f32)
+            } else {
+                recent.weight_at(mention, self.weights)
+                    + self.weights.mention * entity.mentions.min(20) as f32
+                    + if holds { self.weights.role } else { 0.0 }
+                    + if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 }
+            };
             if possible && agrees(recent.entity) && best.is_none_or(|(highest, _)| weight >= highest) {
                 best = Some((weight, recent.entity));
             }

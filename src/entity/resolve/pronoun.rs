@@ -125,12 +125,14 @@ impl Walk<'_> {
             if distance > WINDOW {
                 return None;
             }
-            // “The members will come,” they said: whoever is only spoken of in marks does not speak there.
-            let once = (self.reports || mention.number == Number::Plural)
-                && mention.source
-                && entity.mentions == 1
-                && !entity.named;
-            if once && self.mention(entity.first as usize).quotation.is_some() {
+            // “The members will come,” they said: whoever is only spoken of in marks does not speak there, and “my brother”
+            // is nobody's to tell of.
+            let first = || self.mention(entity.first as usize);
+            let once = (self.reports || mention.number == Number::Plural) && mention.source && entity.mentions == 1;
+            if !entity.named
+                && first().quotation.is_some()
+                && (once || self.reading.class(first().tokens.start).any(Class::FIRST.or(Class::SECOND)))
+            {
                 return None;
             }
             let mut score = recent.weight_at(mention, self.weights);
@@ -200,9 +202,18 @@ impl Walk<'_> {
             )
     }
 
+    /// “Habit.” A word that is all that is said, or its first sentence, may be anything.
+    fn is_answer(&self, mention: &Mention) -> bool {
+        let Some(quotation) = mention.quotation.filter(|_| mention.being == Being::Unknown) else { return false };
+        let inner = self.reading.quotations.get(quotation).inner;
+        let end = mention.tokens.end;
+        mention.tokens.start == inner.start && (end + 1 >= inner.end || self.reading.text(end) == ".")
+    }
+
     /// Remembers that `entity` was spoken of at mention `at`.
     pub(super) fn note(&mut self, at: usize, entity: u32) {
         let mention = self.mention(at);
+        let answer = mention.vocative && self.is_answer(mention);
         let known = &mut self.out.list[entity as usize];
         known.mentions += 1;
         // "the director" names somebody better than "director" in "became director".
@@ -210,13 +221,15 @@ impl Walk<'_> {
             known.best = at as u32;
         }
         known.sources += u32::from(mention.source);
-        known.acts += u32::from(mention.vocative || (mention.subject && mention.quotation.is_none()));
+        known.acts += u32::from((mention.vocative && !answer) || (mention.subject && mention.quotation.is_none()));
         let old = self.recent.iter().position(|recent| recent.entity == entity).map(|old| self.recent.remove(old));
         if mention.source {
             self.last_source = Some(entity);
         }
+        // "She thanked Ada, who left": in its clause, not in the sentence.
+        let relative = self.reading.class(mention.head).any(Class::RELATIVE);
         let shown = [
-            (mention.subject, self.weights.subject),
+            (mention.subject && !relative, self.weights.subject),
             (mention.source, self.weights.source),
             (mention.kind == MentionKind::Pronoun, self.weights.pronoun),
             (mention.quotation.is_some(), self.weights.quoted),

@@ -109,6 +109,9 @@ impl Clause<'_> {
             if self.another_speaks(at) {
                 return at;
             }
+            if comma && units.verdict(next).is_some() {
+                return at;
+            }
             if comma && self.is_absolute() && (self.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL)) {
                 return at;
             }
