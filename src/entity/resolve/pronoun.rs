@@ -129,7 +129,8 @@ impl Walk<'_> {
             let once = (self.reports || mention.number == Number::Plural)
                 && mention.source
                 && entity.mentions == 1
-                && !entity.named;
+                && !entity.named
+                && entity.cast.is_none();
             if once && self.mention(entity.first as usize).quotation.is_some() {
                 return None;
             }
