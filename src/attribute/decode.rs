@@ -15,7 +15,7 @@ use super::scene::{Scene, cast_share};
 use super::second;
 use super::situation;
 use super::turns::{Style, Turn, turns};
-use super::voice::{self, Voices, Word};
+use super::voice::{self, Address, Voices, Word};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
@@ -152,6 +152,10 @@ pub(super) struct Conversation {
     /// The noun of the tag of each turn, by its hash, and for each state the share of what is so tagged that is its own.
     pub(super) nouns: Vec<Option<u32>>,
     pub(super) called: Ragged<f32>,
+    /// The word by which each turn calls somebody, by its hash, and how well those of a turn and its neighbours fit each
+    /// state of it.
+    pub(super) calls: Vec<Option<u32>>,
+    pub(super) address: Ragged<Address>,
 }
 
 impl Conversation {
@@ -174,6 +178,8 @@ impl Conversation {
             self.words.push(voice::words(scene.reading, tokens, &mut words));
             let noun = scene.turns[at].open_tag.filter(|tag| tag.nominal);
             self.nouns.push(noun.map(|tag| voice::noun(scene.reading, scene.mentions, tag.mention)));
+            let call = scene.vocatives(&scene.turns[at]).next();
+            self.calls.push(call.map(|at| voice::noun(scene.reading, scene.mentions, at as u32)));
         }
     }
 
@@ -216,6 +222,7 @@ impl Conversation {
     pub(super) fn listen(&mut self, voices: &Voices, chain: &Chain) {
         let mut fit = Ragged::default();
         let mut called = Ragged::default();
+        let mut address = Ragged::default();
         for n in 0..self.links.len() {
             if self.anchors[n].is_some() {
                 fit.push([]);
@@ -223,8 +230,9 @@ impl Conversation {
                 voices.scores(self, n, &mut fit);
             }
             voices.called(self, n, &mut called);
+            voices.address(self, n, &mut address);
         }
-        (self.fit, self.called) = (fit, called);
+        (self.fit, self.called, self.address) = (fit, called, address);
         self.marginals = chain::marginals(&self.heard(), chain);
     }
 

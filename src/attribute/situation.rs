@@ -85,9 +85,7 @@ pub(super) fn asks(scene: Scene<'_>, turn: &Turn) -> bool {
 
 /// Whether a turn calls somebody by name.
 fn calls(scene: Scene<'_>, turn: &Turn) -> bool {
-    let list = &scene.mentions.list;
-    let first = list.partition_point(|mention| mention.head < turn.tokens.start);
-    list[first..].iter().take_while(|mention| mention.head < turn.tokens.end).any(|mention| mention.vocative)
+    scene.vocatives(turn).next().is_some()
 }
 
 /// The first word said in a turn.
@@ -139,10 +137,7 @@ fn same_tag(turn: &Turn, other: &Turn) -> bool {
 
 /// Whom a turn calls by name first.
 fn called(scene: Scene<'_>, turn: &Turn) -> Option<u32> {
-    let list = &scene.mentions.list;
-    let first = scene.first_mention_from(turn.tokens.start);
-    let mut inside = (first..list.len()).take_while(|&at| list[at].head < turn.tokens.end);
-    inside.find(|&at| list[at].vocative).and_then(|at| scene.entities.of_mention[at])
+    scene.vocatives(turn).next().and_then(|at| scene.entities.of_mention[at])
 }
 
 fn call_the_same(scene: Scene<'_>, turn: &Turn, other: &Turn) -> bool {
