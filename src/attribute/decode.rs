@@ -60,7 +60,7 @@ pub(super) fn decide(
         }
     }
     lead(reading, mentions, entities, utterances);
-    let turns = turns(reading, mentions, entities, utterances);
+    let turns = turns(reading, mentions, entities, reports, utterances);
     let style = Style::of(mentions, &turns, utterances, reports);
     match style {
         Style::Excerpts => {

@@ -5,7 +5,7 @@
 
 use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Sequel};
 use crate::model::SITUATIONS;
 
 /// Turns to each side whose sure speakers are counted.
@@ -14,6 +14,11 @@ const AROUND: usize = 8;
 /// Words of a long turn at least, and of a short one at most.
 const LONG: u32 = 80;
 const SHORT: u32 = 7;
+
+/// Tokens of narration between two turns, and a little, some and much of it.
+const LITTLE: u32 = 12;
+const SOME: u32 = 40;
+const MUCH: u32 = 120;
 
 const _: () = assert!(SITUATIONS <= u64::BITS as usize, "a situation has a bit");
 
@@ -68,6 +73,11 @@ pub(super) fn of(scene: Scene<'_>, at: usize) -> u64 {
         before(2).is_some_and(|two| same_tag(turn, two)),
         one.is_some_and(|one| call_the_same(scene, turn, one)),
         before(2).is_some_and(|two| call_the_same(scene, turn, two)),
+        turn.sequel == Sequel::More,
+        turn.sequel == Sequel::Answer,
+        turn.told > LITTLE,
+        turn.told > SOME,
+        turn.told > MUCH,
     ];
     holds.iter().enumerate().fold(0, |bits, (at, holds)| bits | u64::from(*holds) << at)
 }
