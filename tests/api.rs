@@ -245,6 +245,20 @@ fn a_cast_is_found_by_every_alias() {
 }
 
 #[test]
+fn a_first_name_in_the_cast_may_be_anothers_too() {
+    let cast = [Member::new("Ada Lund").alias("Ada"), Member::new("Ada Brandt")];
+    let engine = Attributor::builder().cast(cast).build().expect("the cast is sound");
+    let speaker = |text: &str| {
+        let document = engine.attribute(text).expect("it is short");
+        document.quotes().next().and_then(|quote| quote.speaker()?.cast().map(str::to_owned))
+    };
+    let told = |who: &str| format!("{who} had come in from the yard.\n\n“The well is dry,” said Ada.");
+    assert_eq!(speaker(&told("Ada Brandt")).as_deref(), Some("Ada Brandt"), "who was named in full last");
+    assert_eq!(speaker(&told("Ada Lund")).as_deref(), Some("Ada Lund"));
+    assert_eq!(speaker(&told("The cat")).as_deref(), Some("Ada Lund"), "who is called so in the cast");
+}
+
+#[test]
 fn one_engine_serves_many_threads() {
     let engine = Attributor::new();
     let texts: Vec<String> = (1..=8).map(|times| SCENE.repeat(times)).collect();

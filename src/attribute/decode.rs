@@ -15,7 +15,7 @@ use super::scene::{Scene, cast_share};
 use super::second;
 use super::situation;
 use super::turns::{Style, Turn, turns};
-use super::voice::{self, Vocabulary, Voices, Word};
+use super::voice::{self, Address, Vocabulary, Voices, Word};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
@@ -60,7 +60,7 @@ pub(super) fn decide(
         }
     }
     lead(reading, mentions, entities, utterances);
-    let turns = turns(reading, mentions, entities, utterances);
+    let turns = turns(reading, mentions, entities, reports, utterances);
     let style = Style::of(mentions, &turns, utterances, reports);
     match style {
         Style::Excerpts => {
@@ -153,6 +153,10 @@ pub(super) struct Conversation {
     /// The noun of the tag of each turn, by its hash, and for each state the share of what is so tagged that is its own.
     pub(super) nouns: Vec<Option<u32>>,
     pub(super) called: Ragged<f32>,
+    /// The word by which each turn calls somebody, by its hash, and how well those of a turn and its neighbours fit each
+    /// state of it.
+    pub(super) calls: Vec<Option<u32>>,
+    pub(super) address: Ragged<Address>,
 }
 
 impl Conversation {
@@ -164,6 +168,7 @@ impl Conversation {
             links: Vec::with_capacity(turns),
             lengths: Vec::with_capacity(turns),
             nouns: Vec::with_capacity(turns),
+            calls: Vec::with_capacity(turns),
             ..Conversation::default()
         }
     }
@@ -192,6 +197,8 @@ impl Conversation {
             self.words.push(vocabulary.words(scene.reading, tokens));
             let noun = scene.turns[at].open_tag.filter(|tag| tag.nominal);
             self.nouns.push(noun.map(|tag| voice::noun(scene.reading, scene.mentions, tag.mention)));
+            let call = scene.vocatives(&scene.turns[at]).next();
+            self.calls.push(call.map(|at| voice::noun(scene.reading, scene.mentions, at as u32)));
         }
     }
 
@@ -234,6 +241,7 @@ impl Conversation {
     pub(super) fn listen(&mut self, voices: &Voices, chain: &Chain) {
         let mut fit = Ragged::default();
         let mut called = Ragged::default();
+        let mut address = Ragged::default();
         for n in 0..self.links.len() {
             if self.anchors[n].is_some() {
                 fit.push([]);
@@ -241,8 +249,9 @@ impl Conversation {
                 voices.scores(self, n, &mut fit);
             }
             voices.called(self, n, &mut called);
+            voices.address(self, n, &mut address);
         }
-        (self.fit, self.called) = (fit, called);
+        (self.fit, self.called, self.address) = (fit, called, address);
         self.marginals = chain::marginals(self.heard(), chain);
     }
 

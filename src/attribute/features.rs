@@ -12,14 +12,14 @@ use super::situation;
 use super::turns::Turn;
 use crate::entity::agree;
 use crate::kind::{Gender, Number};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Sequel};
 use crate::model::HIGHEST;
 
 /// Features of one candidate in the first stage.
-pub(super) const WIDTH: usize = 92;
+pub(super) const WIDTH: usize = 96;
 
 /// Those of them that are the same for all candidates of a turn, and those of each.
-pub(super) const CONTEXT: usize = 14;
+pub(super) const CONTEXT: usize = 18;
 const OWN: usize = WIDTH - CONTEXT;
 
 /// Those of its own that are shares of what all candidates have.
@@ -125,6 +125,12 @@ impl Scene<'_> {
                 second |= class.any(Class::SECOND);
             }
         }
+        let next = self.turns.get(at + 1);
+        let sequel = |turn: Option<&Turn>| match turn.map(|turn| turn.sequel) {
+            Some(Sequel::More) => YES,
+            Some(Sequel::Answer) => NO - 8,
+            Some(Sequel::Either) | None => NO,
+        };
         let gap = |turn: Option<&Turn>| count(turn.map_or(6, |turn| turn.gap.min(6)));
         let values = [
             yes(turn.open_tag.is_some()),
@@ -141,6 +147,10 @@ impl Scene<'_> {
             log(turn.tokens.start - turn.section),
             yes(self.turns.get(at + 1).is_some_and(|turn| turn.anchor.is_some())),
             yes(turn.open_tag.is_some_and(|tag| tag.thing)),
+            sequel(Some(turn)),
+            sequel(next),
+            log(turn.told),
+            log(next.map_or(0, |turn| turn.told)),
         ];
         let tagged = turn.open_tag.filter(|tag| tag.nominal).and_then(|tag| tag.entity);
         let mut context = Context {

@@ -30,6 +30,14 @@ impl Scene<'_> {
         self.mentions.list.partition_point(|mention| mention.head < token)
     }
 
+    /// The mentions by which a turn calls somebody.
+    pub(super) fn vocatives(&self, turn: &Turn) -> impl Iterator<Item = usize> {
+        let list = &self.mentions.list;
+        let end = turn.tokens.end;
+        let first = self.first_mention_from(turn.tokens.start);
+        (first..list.len()).take_while(move |&at| list[at].head < end).filter(|&at| list[at].vocative)
+    }
+
     /// The paragraphs of a turn.
     pub(super) fn paragraphs(&self, turn: &Turn) -> Run {
         Run::new(

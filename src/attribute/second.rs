@@ -3,10 +3,10 @@
 use super::crowd::CANDIDATES;
 use super::decode::Conversation;
 use super::features;
-use super::voice;
+use super::voice::{self, Address};
 
 /// Features that are added to those of the first stage.
-const ADDED: usize = 31;
+const ADDED: usize = 36;
 
 /// Probabilities are wanted in finer steps than counts.
 const FINE: f32 = 8.0;
@@ -70,11 +70,13 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let mut chained = [0.0; CANDIDATES];
     let mut fit = [0.0; CANDIDATES];
     let mut called = [0.0; CANDIDATES];
+    let mut address = [Address::default(); CANDIDATES];
     for (state, &(entity, _)) in links[n].states.iter().enumerate() {
         if let Some(c) = place(entity) {
             chained[c] = conversation.marginals[n][state];
             fit[c] = conversation.fit[n][state];
             called[c] = conversation.called[n].get(state).copied().unwrap_or(0.0);
+            address[c] = conversation.address[n].get(state).copied().unwrap_or_default();
         }
     }
     // How much of the turns around it speaks, far and near, and more of those at even distances; the same as to its own
@@ -111,6 +113,8 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
     let (top_own, top_chained, longest) = (top(own), top(chained), top(&length));
     let (best_called, best_fit) = (top(&conversation.called[n]), top(&conversation.fit[n]));
+    let heard = address.map(|address| address.before + address.after);
+    let best_heard = top(&heard);
     let total = |values: &[f32]| values.iter().sum::<f32>().max(HARDLY);
     let (total_scene, total_share) = (total(&scene), total(&share));
     // 1 where one alone speaks around the turn, a half where two do.
@@ -148,6 +152,11 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             FINE * share[c] / total_share,
             COARSE * (fit_parity[c] + voice::LIMIT),
             4.0 * own_parity[c],
+            FINE * address[c].before,
+            FINE * address[c].after,
+            FINE * (best_heard - heard[c]),
+            FINE * address[c].says,
+            FINE * address[c].hears,
         ]
     };
     candidates

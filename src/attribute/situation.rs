@@ -5,7 +5,7 @@
 
 use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Sequel};
 use crate::model::SITUATIONS;
 
 /// Turns to each side whose sure speakers are counted.
@@ -14,6 +14,11 @@ const AROUND: usize = 8;
 /// Words of a long turn at least, and of a short one at most.
 const LONG: u32 = 80;
 const SHORT: u32 = 7;
+
+/// Tokens of narration between two turns, and a little, some and much of it.
+const LITTLE: u32 = 12;
+const SOME: u32 = 40;
+const MUCH: u32 = 120;
 
 const _: () = assert!(SITUATIONS <= u64::BITS as usize, "a situation has a bit");
 
@@ -68,6 +73,11 @@ pub(super) fn of(scene: Scene<'_>, at: usize) -> u64 {
         before(2).is_some_and(|two| same_tag(turn, two)),
         one.is_some_and(|one| call_the_same(scene, turn, one)),
         before(2).is_some_and(|two| call_the_same(scene, turn, two)),
+        turn.sequel == Sequel::More,
+        turn.sequel == Sequel::Answer,
+        turn.told > LITTLE,
+        turn.told > SOME,
+        turn.told > MUCH,
     ];
     holds.iter().enumerate().fold(0, |bits, (at, holds)| bits | u64::from(*holds) << at)
 }
@@ -85,9 +95,7 @@ pub(super) fn asks(scene: Scene<'_>, turn: &Turn) -> bool {
 
 /// Whether a turn calls somebody by name.
 fn calls(scene: Scene<'_>, turn: &Turn) -> bool {
-    let list = &scene.mentions.list;
-    let first = list.partition_point(|mention| mention.head < turn.tokens.start);
-    list[first..].iter().take_while(|mention| mention.head < turn.tokens.end).any(|mention| mention.vocative)
+    scene.vocatives(turn).next().is_some()
 }
 
 /// The first word said in a turn.
@@ -139,10 +147,7 @@ fn same_tag(turn: &Turn, other: &Turn) -> bool {
 
 /// Whom a turn calls by name first.
 fn called(scene: Scene<'_>, turn: &Turn) -> Option<u32> {
-    let list = &scene.mentions.list;
-    let first = scene.first_mention_from(turn.tokens.start);
-    let mut inside = (first..list.len()).take_while(|&at| list[at].head < turn.tokens.end);
-    inside.find(|&at| list[at].vocative).and_then(|at| scene.entities.of_mention[at])
+    scene.vocatives(turn).next().and_then(|at| scene.entities.of_mention[at])
 }
 
 fn call_the_same(scene: Scene<'_>, turn: &Turn, other: &Turn) -> bool {

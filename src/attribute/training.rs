@@ -45,7 +45,7 @@ impl Dialogue {
             }
         }
         lead(reading, mentions, entities, &mut utterances);
-        let turns = turns(reading, mentions, entities, &utterances);
+        let turns = turns(reading, mentions, entities, reports, &utterances);
         let cast = cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
         let mut crowd = Crowd::new(mentions, entities, cast);

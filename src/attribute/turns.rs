@@ -4,7 +4,7 @@ use super::{Utterance, section};
 use crate::document::Run;
 use crate::entity::Entities;
 use crate::kind::{Gender, MentionKind, Number, QuoteKind, Rule};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Sequel};
 use crate::mention::{Being, Mentions, Person, Reading};
 use crate::model::Tag;
 use crate::report::Report;
@@ -27,6 +27,10 @@ pub(super) struct Turn {
     pub(super) anchor: Option<u32>,
     /// A tag with "he", "she", "they" or a noun phrase, which may stand for somebody named.
     pub(super) open_tag: Option<OpenTag>,
+    /// What the verb of the tag tells.
+    pub(super) sequel: Sequel,
+    /// Tokens of narration since the turn before.
+    pub(super) told: u32,
     /// Nothing but quotations in the paragraph.
     pub(super) bare: bool,
     /// Calls its hearer "sir".
@@ -102,6 +106,7 @@ pub(super) fn turns(
     reading: Reading<'_>,
     mentions: &Mentions,
     entities: &Entities,
+    reports: &[Report],
     utterances: &[Utterance],
 ) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
@@ -140,6 +145,7 @@ pub(super) fn turns(
         }
         let gap = turns.last().map_or(u32::MAX, |turn| utterance.paragraph.saturating_sub(turn.last_paragraph + 1));
         let start = utterance.parts[0].start;
+        let told = start.saturating_sub(turns.last().map_or(0, |turn| turn.tokens.end));
         let section = sections.partition_point(|&section| section <= start).checked_sub(1);
         turns.push(Turn {
             utterances: vec![number as u32],
@@ -150,6 +156,8 @@ pub(super) fn turns(
             gap,
             anchor,
             open_tag,
+            sequel: utterance.report.map_or(Sequel::Either, |report| reports[report as usize].verb.sequel),
+            told,
             bare: bare.1,
             sir: false,
         });

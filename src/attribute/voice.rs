@@ -82,10 +82,52 @@ pub(super) fn noun(reading: Reading<'_>, mentions: &Mentions, mention: u32) -> u
 pub(super) struct Voices {
     list: Vec<Voice>,
     all: Voice,
-    /// How often tags with a noun mean each speaker, by hash of the noun and speaker, in that order.
-    nouns: Vec<(u32, u32, f32)>,
-    /// And how often there are such tags, by hash of the noun.
-    tags: Vec<(u32, f32)>,
+    /// Whom the nouns of tags mean.
+    nouns: Uses,
+    /// Who is called by the words of address, and who calls others so.
+    called: Uses,
+    callers: Uses,
+}
+
+/// How often each word is used of each speaker, as the chain has it.
+#[derive(Debug)]
+struct Uses {
+    /// By hash of the word and speaker, in that order.
+    list: Vec<(u32, u32, f32)>,
+    /// In all, by hash of the word.
+    totals: Vec<(u32, f32)>,
+}
+
+impl Uses {
+    fn new(mut list: Vec<(u32, u32, f32)>) -> Uses {
+        list.sort_by_key(|&(word, speaker, _)| (word, speaker));
+        list.dedup_by(|next, kept| {
+            let same = (next.0, next.1) == (kept.0, kept.1);
+            kept.2 += if same { next.2 } else { 0.0 };
+            same
+        });
+        let sum = |same: &[(u32, u32, f32)]| (same[0].0, same.iter().map(|entry| entry.2).sum());
+        Uses { totals: list.chunk_by(|a, b| a.0 == b.0).map(sum).collect(), list }
+    }
+
+    /// Of all uses of a word the share of one speaker, without the `own` uses of the turn in question, of the speaker and
+    /// of all.
+    fn share(&self, word: u32, speaker: u32, own: (f32, f32)) -> f32 {
+        let all = self.totals.binary_search_by_key(&word, |total| total.0).map_or(0.0, |at| self.totals[at].1);
+        let known = self.list.binary_search_by_key(&(word, speaker), |entry| (entry.0, entry.1));
+        let known = known.map_or(0.0, |at| self.list[at].2);
+        ((known - own.0) / (all - own.1 + 0.5)).max(0.0)
+    }
+}
+
+/// How well words of address fit a speaker: those that others say to whoever speaks the turn, before it and after it, and
+/// those of the turn itself, said by the speaker or to him.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Address {
+    pub(super) before: f32,
+    pub(super) after: f32,
+    pub(super) says: f32,
+    pub(super) hears: f32,
 }
 
 /// How often each word is used.
@@ -123,13 +165,16 @@ impl Voices {
         counts.sort_unstable_by_key(|&(count, speaker)| (std::cmp::Reverse(count), speaker));
         counts.truncate(SPEAKERS);
         let known = turns().flat_map(|(_, words)| words).map(|&(word, _)| usize::from(word) + 1).max().unwrap_or(0);
-        let nouns = nouns(conversations);
-        let sum = |same: &[(u32, u32, f32)]| (same[0].0, same.iter().map(|entry| entry.2).sum());
         let mut voices = Voices {
             list: counts.into_iter().map(|(_, speaker)| Voice::new(speaker, known)).collect(),
             all: Voice::new(u32::MAX, known),
-            tags: nouns.chunk_by(|a, b| a.0 == b.0).map(sum).collect(),
-            nouns,
+            nouns: Uses::new(uses(conversations, |it, n| it.nouns[n])),
+            callers: Uses::new(uses(conversations, |it, n| it.calls[n])),
+            called: {
+                let before = uses(conversations, |it, n| it.calls.get(n + 1).copied().flatten());
+                let after = uses(conversations, |it, n| n.checked_sub(1).and_then(|n| it.calls[n]));
+                Uses::new(before.into_iter().chain(after).collect())
+            },
         };
         for (speaker, words) in turns() {
             voices.all.add(words);
@@ -176,35 +221,44 @@ impl Voices {
     /// or nothing without such a tag.
     pub(super) fn called(&self, conversation: &Conversation, n: usize, out: &mut Ragged<f32>) {
         let Some(noun) = conversation.nouns[n] else { return out.push([]) };
-        let all = self.tags.binary_search_by_key(&noun, |tag| tag.0).map_or(0.0, |at| self.tags[at].1);
-        let total = all - conversation.marginals[n].iter().sum::<f32>();
+        let total = conversation.marginals[n].iter().sum::<f32>();
         let states = conversation.links[n].states.iter().zip(&conversation.marginals[n]);
-        let share = |(state, p): (&(u32, f32), &f32)| {
-            let own = self.nouns.binary_search_by_key(&(noun, state.0), |entry| (entry.0, entry.1));
-            let own = own.map_or(0.0, |at| self.nouns[at].2);
-            ((own - p) / (total + 0.5)).max(0.0)
-        };
-        out.push(states.map(share));
+        out.push(states.map(|(state, &p)| self.nouns.share(noun, state.0, (p, total))));
+    }
+
+    /// Appends how well the words of address in turn `n` and beside it fit each of its states, or nothing where there are
+    /// none.
+    pub(super) fn address(&self, conversation: &Conversation, n: usize, out: &mut Ragged<Address>) {
+        let calls = |n: Option<usize>| n.and_then(|n| conversation.calls.get(n).copied().flatten());
+        let (before, own, after) = (calls(n.checked_sub(1)), calls(Some(n)), calls(Some(n + 1)));
+        if before.or(own).or(after).is_none() {
+            return out.push([]);
+        }
+        let total = conversation.marginals[n].iter().sum::<f32>();
+        let times = if before == after { 2.0 } else { 1.0 };
+        let states = conversation.links[n].states.iter().zip(&conversation.marginals[n]);
+        out.push(states.map(|(state, &p)| {
+            let heard = |word| self.called.share(word, state.0, (times * p, times * total));
+            Address {
+                before: before.map_or(0.0, heard),
+                after: after.map_or(0.0, heard),
+                says: own.map_or(0.0, |word| self.callers.share(word, state.0, (p, total))),
+                hears: own.map_or(0.0, |word| self.called.share(word, state.0, (0.0, 0.0))),
+            }
+        }));
     }
 }
 
-/// How often tags with a noun mean each speaker, as the chain has it.
-fn nouns(conversations: &[&Conversation]) -> Vec<(u32, u32, f32)> {
-    let tagged = |conversation: &&Conversation| {
-        let turns = conversation.nouns.iter().zip(&conversation.links).zip(conversation.marginals.iter());
-        let states = turns.filter_map(|((noun, link), marginals)| Some(((*noun)?, link, marginals)));
-        let states = states.flat_map(|(noun, link, marginals)| {
-            link.states.iter().zip(marginals).map(move |(state, &p)| (noun, state.0, p))
-        });
-        states.collect::<Vec<_>>()
-    };
-    let mut all: Vec<(u32, u32, f32)> = conversations.iter().flat_map(tagged).collect();
-    all.sort_by_key(|&(noun, speaker, _)| (noun, speaker));
-    all.dedup_by(|next, kept| {
-        let same = (next.0, next.1) == (kept.0, kept.1);
-        kept.2 += if same { next.2 } else { 0.0 };
-        same
-    });
+/// Each speaker whom the chain has for a turn that has a word, with the probability.
+fn uses(conversations: &[&Conversation], word: impl Fn(&Conversation, usize) -> Option<u32>) -> Vec<(u32, u32, f32)> {
+    let mut all = Vec::new();
+    for conversation in conversations {
+        for (n, link) in conversation.links.iter().enumerate() {
+            let Some(word) = word(conversation, n) else { continue };
+            let states = link.states.iter().zip(&conversation.marginals[n]);
+            all.extend(states.map(|(state, &p)| (word, state.0, p)));
+        }
+    }
     all
 }
 

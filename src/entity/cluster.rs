@@ -250,7 +250,8 @@ impl<'a> Builder<'a> {
             number: Number::Singular,
             being: Being::Person,
             narrator: false,
-            named: true,
+            // Not before the text has a name for it: "the painter" alone may be somebody who has one.
+            named: false,
             cast: Some(number),
             mentions: 0,
             sources: 0,
@@ -284,9 +285,16 @@ impl<'a> Builder<'a> {
             .get(form.whole.as_str())
             .or_else(|| (form.title.is_none()).then(|| self.index.whole.get(form.words.as_str())).flatten())
         {
-            let known = known.clone();
+            let mut known = known.clone();
             for &entity in &known {
                 self.learn(entity, form);
+            }
+            // A caller who calls Ada Lund "Ada" may have an Ada Brandt too.
+            if form.is_single() && form.title.is_none() {
+                let namesakes = self.index.first.get(form.words.as_str()).into_iter().flatten();
+                let in_cast = namesakes.filter(|&&entity| self.entities[entity as usize].cast.is_some());
+                let others: Vec<u32> = in_cast.filter(|entity| !known.contains(entity)).copied().collect();
+                known.extend(others);
             }
             return known;
         }
@@ -380,6 +388,7 @@ impl<'a> Builder<'a> {
             && form.class.any(Class::GIVEN)
             && !self.firsts[entity as usize].iter().any(|(first, _)| first == form.last_word());
         let known = &mut self.entities[entity as usize];
+        known.named = true;
         if known.gender == Gender::Unknown && form.gender != Gender::Unknown && !surname {
             known.gender = form.gender;
             known.gender_evidence = Some(form.gender_evidence);

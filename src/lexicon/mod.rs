@@ -76,6 +76,7 @@ pub(crate) struct Verb {
     pub(crate) addressee: bool,
     /// Saying, as against thinking, wanting, feeling.
     pub(crate) speech: bool,
+    pub(crate) sequel: Sequel,
     /// Called a reporting verb by the caller: it is one, whatever its uses elsewhere.
     pub(crate) declared: bool,
     pub(crate) shape: CueShape,
@@ -86,6 +87,17 @@ impl Verb {
     pub(crate) fn says(self) -> bool {
         self.speech && (self.direct >= 1 || self.clause >= 2 || self.object >= 2)
     }
+}
+
+/// How what is said follows on what was said before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Sequel {
+    #[default]
+    Either,
+    /// "replied", "broke in": after somebody else's words.
+    Answer,
+    /// "added", "went on": more of the same speaker's.
+    More,
 }
 
 /// What a cue is grammatically.

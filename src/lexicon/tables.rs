@@ -7,7 +7,7 @@ use memchr::memchr;
 use super::class::{Class, NAMED};
 use super::phrases::Phrases;
 use super::words::Words;
-use super::{CueShape, Entry, Lexicon, NameClass, Title, Verb, VerbId, WordId, WordMap};
+use super::{CueShape, Entry, Lexicon, NameClass, Sequel, Title, Verb, VerbId, WordId, WordMap};
 use crate::error::{Error, Kind, MOST_VERBS};
 use crate::kind::Gender;
 
@@ -71,12 +71,20 @@ impl Row {
 
     /// The five columns that tell how a cue is used.
     fn verb(&mut self, shape: CueShape) -> Verb {
+        let (direct, clause, object) = (self.number(), self.number(), self.number());
+        let addressee = self.number() == 1;
+        let kind = self.next();
         Verb {
-            direct: self.number(),
-            clause: self.number(),
-            object: self.number(),
-            addressee: self.number() == 1,
-            speech: self.next() == "speech",
+            direct,
+            clause,
+            object,
+            addressee,
+            speech: kind != "thought",
+            sequel: match kind {
+                "answer" => Sequel::Answer,
+                "more" => Sequel::More,
+                _ => Sequel::Either,
+            },
             declared: false,
             shape,
         }
@@ -295,6 +303,7 @@ impl Lexicon {
             object: 1,
             addressee: true,
             speech: true,
+            sequel: Sequel::Either,
             declared: true,
             shape: CueShape::Verb,
         };
@@ -375,6 +384,21 @@ mod tests {
         assert_eq!(lexicon.title("mrs").unwrap().gender, Gender::Female);
         assert!(lexicon.same_given_name("lizzy", "elizabeth"));
         assert!(!lexicon.same_given_name("anna", "elizabeth"));
+    }
+
+    #[test]
+    fn verbs_tell_what_their_words_follow_on() {
+        let lexicon = Lexicon::new(&[]).unwrap();
+        let sequel = |form| {
+            let verb = lexicon.verb(lexicon.entry(lexicon.word(form)).verb.unwrap());
+            (verb.speech, verb.sequel)
+        };
+        assert_eq!(sequel("added"), (true, Sequel::More));
+        assert_eq!(sequel("replies"), (true, Sequel::Answer));
+        assert_eq!(sequel("said"), (true, Sequel::Either));
+        assert_eq!(sequel("thought"), (false, Sequel::Either));
+        let (_, verb) = lexicon.cue_phrase(lexicon.word("went"), ["went", "on"].into_iter()).unwrap();
+        assert_eq!(verb.sequel, Sequel::More);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::Forest;
 pub(crate) const RELATIONS: usize = 3;
 
 /// What may hold of a turn and bears on how its speaker follows those before.
-pub(crate) const SITUATIONS: usize = 33;
+pub(crate) const SITUATIONS: usize = 38;
 
 /// The chain over the turns of a conversation.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::units::{Unit, Units};
 use crate::document::Run;
-use crate::lexicon::{Class, CueShape, Verb};
+use crate::lexicon::{Class, CueShape, Sequel, Verb};
 use crate::mention::{PhraseKind, Reading, saying};
 use crate::model::Tag;
 use crate::segment::flag;
@@ -48,8 +48,16 @@ pub(super) enum Form {
 }
 
 /// The tag a quotation may get from a verb that is in no table.
-const UNKNOWN: Verb =
-    Verb { direct: 1, clause: 0, object: 0, addressee: false, speech: true, declared: false, shape: CueShape::Verb };
+const UNKNOWN: Verb = Verb {
+    direct: 1,
+    clause: 0,
+    object: 0,
+    addressee: false,
+    speech: true,
+    sequel: Sequel::Either,
+    declared: false,
+    shape: CueShape::Verb,
+};
 
 /// A verb that no table explains, but that has been a cue often enough in counted text.
 const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };

@@ -152,7 +152,9 @@ impl<'a> Walk<'a> {
             [entity] => *entity,
             _ => {
                 let latest = self.recent.iter().rev().find(|recent| candidates.contains(&recent.entity));
-                let most = || candidates.iter().copied().max_by_key(|&entity| self.out.list[entity as usize].mentions);
+                // Of two as often spoken of it is the first, who is better known by the name.
+                let count = |&entity: &u32| self.out.list[entity as usize].mentions;
+                let most = || candidates.iter().rev().copied().max_by_key(count);
                 latest.map(|recent| recent.entity).or_else(most)?
             }
         };

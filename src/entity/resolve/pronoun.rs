@@ -130,6 +130,7 @@ impl Walk<'_> {
             let first = || self.mention(entity.first as usize);
             let once = (self.reports || mention.number == Number::Plural) && mention.source && entity.mentions == 1;
             if !entity.named
+                && entity.cast.is_none()
                 && first().quotation.is_some()
                 && (once || self.reading.class(first().tokens.start).any(Class::FIRST.or(Class::SECOND)))
             {
