@@ -1,8 +1,8 @@
-//! Words that open a sentence before a name and are no part of it: "Presently Ada came", "Silly Owen!".
+//! Words that open a sentence and are no names: "Presently Ada came", "Silly Owen!", “Brass.”
 //!
-//! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name. The
-//! rest of the text tells: who goes by the second word alone elsewhere, while the first is written small there, has no
-//! second name.
+//! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name, or
+//! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
+//! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere.
 
 use std::collections::HashMap;
 
@@ -58,7 +58,7 @@ fn is_capital(token: Token) -> bool {
     token.has(flag::CAPITAL) && !token.has(flag::ALL_CAPITALS)
 }
 
-/// Tags the words that open a sentence before a name as what they are: no names.
+/// Tags such words as what they are.
 pub(super) fn tag_openers(
     text: &str,
     segmentation: &Segmentation,
@@ -73,20 +73,28 @@ pub(super) fn tag_openers(
             && is_capital(tokens[at])
             && (lexicon.class(tokens[at].word).any(Class::GIVEN) || names.alone(form(at)))
     };
-    let opens = |sentence: &crate::segment::Sentence| {
-        let first = sentence.tokens.range().find(|&at| tokens[at].is_word())?;
+    let mut openers = Vec::new();
+    let mut answers = Vec::new();
+    for sentence in &segmentation.sentences {
+        let mut words = sentence.tokens.range().filter(|&at| tokens[at].is_word());
+        let Some(first) = words.next() else { continue };
+        let doubtful = tags[first] == Tag::Name
+            && is_capital(tokens[first])
+            && !lexicon.class(tokens[first].word).any(NAMING)
+            && !names.has(form(first));
+        if !doubtful {
+            continue;
+        }
+        let Some(second) = words.next() else {
+            answers.push(first);
+            continue;
+        };
         // "Former Hale advisers" is all one phrase.
         let behind = sentence.tokens.range().find(|&at| at > first && tags[at] != Tag::Name);
-        let opener = tags[first] == Tag::Name
-            && is_capital(tokens[first])
-            && first + 1 < sentence.tokens.range().end
-            && !lexicon.class(tokens[first].word).any(NAMING)
-            && !names.has(form(first))
-            && named(first + 1)
-            && !behind.is_some_and(|at| tags[at].is_noun());
-        opener.then_some(first)
-    };
-    let openers: Vec<usize> = segmentation.sentences.iter().filter_map(opens).collect();
+        if second == first + 1 && named(second) && !behind.is_some_and(|at| tags[at].is_noun()) {
+            openers.push(first);
+        }
+    }
     let mut small: HashMap<String, bool> = openers.iter().map(|&at| (form(at).to_lowercase(), false)).collect();
     // Most words are none of these, as their lengths and first letters tell.
     let mut lengths = [0u32; 1 << u8::BITS];
@@ -106,5 +114,8 @@ pub(super) fn tag_openers(
         if adverb(at) || small.get(&form(at).to_lowercase()).is_some_and(|seen| *seen) {
             tags[at] = Tag::Adverb;
         }
+    }
+    for at in answers {
+        tags[at] = Tag::Noun;
     }
 }

@@ -122,6 +122,7 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
         match reading.verb(token) {
             // “…”—she pointed—“…” is something done, not a tag.
             Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
+            Some(_) if hears(units, at) => return None,
             Some(verb) if tag.is_verb() => (verb, at + 1, Run::new(token, token + 1)),
             // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
             Some(verb)
@@ -160,6 +161,14 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
     let mut cue = Cue { end, tokens, ..mark(form, verb) };
     read_group(units, &mut cue);
     Some(cue)
+}
+
+/// “…,” she heard Ada say: these are Ada's words, and the verb behind her tells them.
+pub(super) fn hears(units: &Units<'_>, at: usize) -> bool {
+    let says = || units.word(at + 2).and_then(|token| units.reading.verb(token)).is_some_and(|verb| verb.direct >= 2);
+    matches!(units.text(at), "hear" | "hears" | "heard" | "overhear" | "overheard")
+        && units.phrase(at + 1).is_some()
+        && says()
 }
 
 /// Asked of nearly every word, and so of the bytes.

@@ -1,6 +1,6 @@
 //! The source of a cue: the noun phrase that stands for whoever speaks.
 
-use super::cue::{Cue, Form};
+use super::cue::{Cue, Form, hears};
 use super::units::Units;
 use super::{Link, REACH, Report, Source};
 use crate::lexicon::Class;
@@ -28,6 +28,9 @@ impl Found {
 
 /// The source of `cue`. `before` are the reports found so far in the same frame.
 pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
+    if let Some(found) = heard(units, cue) {
+        return Some(found);
+    }
     match cue.form {
         Form::Preposition | Form::Credit => object(units, cue),
         Form::Colon => shared(units, cue, before),
@@ -65,7 +68,10 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ta
     // "with X saying": nobody else can be meant.
     let joined = cue.form == Form::Participle
         && chosen.is_some_and(|found| found.source.link == Link::Subject && found.end == cue.group);
-    if joined || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label | Form::Noun) {
+    if joined
+        || heard(units, cue).is_some()
+        || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label | Form::Noun)
+    {
         return;
     }
     // The subject of a passive is not the one who thinks.
@@ -111,6 +117,13 @@ fn found(units: &Units<'_>, at: usize, start: usize, end: usize, link: Link) -> 
     let (phrase, _) = units.phrase(at)?;
     let source = Source { phrase, last: phrase, antecedent: None, link };
     Some(Found { source, start, end, inverted: false })
+}
+
+/// “…,” she heard X say: with all of that as the tag.
+fn heard(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let hear = cue.group.checked_sub(2).filter(|&at| hears(units, at))?;
+    let start = hear.checked_sub(1).filter(|&at| units.phrase(at).is_some()).unwrap_or(hear);
+    found(units, hear + 1, start, cue.group, Link::Subject)
 }
 
 /// "according to X".
