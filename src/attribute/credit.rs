@@ -5,6 +5,7 @@ use super::turns::{paragraph_of, paragraph_tokens};
 use crate::kind::MentionKind;
 use crate::mention::{Mentions, Reading};
 use crate::model::Tag;
+use crate::segment::is_dash;
 
 /// Tokens of a credit, at most.
 const LONGEST: u32 = 16;
@@ -20,7 +21,7 @@ pub(super) fn credited(reading: Reading<'_>, mentions: &Mentions, utterance: &Ut
         return None;
     }
     let tokens = paragraph_tokens(reading, paragraph);
-    let dash = matches!(reading.text(tokens.start), "-" | "–" | "—" | "―" | "--");
+    let dash = reading.text(tokens.start) == "-" || is_dash(reading.text(tokens.start));
     if !dash || tokens.end - tokens.start > LONGEST || tokens.start.checked_sub(last.end)? > BETWEEN {
         return None;
     }

@@ -194,8 +194,7 @@ impl Crowd {
         // “My brother,” says who he is, and brings nobody into the scene.
         let mut present = vec![false; entities.list.len()];
         for (mention, entity) in mentions.list.iter().zip(&entities.of_mention) {
-            if let Some(entity) = entity.filter(|_| mention.quotation.is_none() && mention.kind != MentionKind::Pronoun)
-            {
+            if let Some(entity) = entity.filter(|_| !mention.quoted && mention.kind != MentionKind::Pronoun) {
                 present[entity as usize] = true;
             }
         }
@@ -213,7 +212,7 @@ impl Crowd {
                 entity,
                 number: number as u32,
                 head: mention.head,
-                quoted: mention.quotation.is_some(),
+                quoted: mention.quoted,
                 subject: mention.subject,
                 vocative: mention.vocative,
                 source: mention.source,

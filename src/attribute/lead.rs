@@ -10,6 +10,7 @@ use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::Class;
 use crate::mention::{Mentions, Person, Reading};
+use crate::segment::is_dash;
 
 /// How far before the quotation the verb, and before that its subject, may stand.
 const VERB: u32 = 14;
@@ -47,7 +48,8 @@ fn answer(mentions: &Mentions, entities: &Entities, mention: u32) -> Answer {
 
 /// The mention that leads up to the quotation at `start`.
 fn leader(reading: Reading<'_>, mentions: &Mentions, start: u32) -> Option<u32> {
-    let mark = start.checked_sub(1).filter(|&mark| matches!(reading.text(mark), "," | ":" | "—" | "--" | "–"))?;
+    let introduces = |mark: &str| matches!(mark, "," | ":") || is_dash(mark);
+    let mark = start.checked_sub(1).filter(|&mark| introduces(reading.text(mark)))?;
     // Back to the start of the sentence, at most so far.
     let goes_on = |&at: &u32| {
         reading.quotations.around(at).is_none() && !matches!(reading.text(at), "." | "!" | "?" | "…" | "...")
@@ -72,7 +74,7 @@ fn leader(reading: Reading<'_>, mentions: &Mentions, start: u32) -> Option<u32> 
         .take_while(|&at| mentions.list[at].head >= first)
         .find(|&at| {
             let mention = &mentions.list[at];
-            mention.subject && mention.quotation.is_none() && mention.person != Person::Second
+            mention.subject && !mention.quoted && mention.person != Person::Second
         })
         .map(|at| at as u32)
 }

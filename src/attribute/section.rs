@@ -3,7 +3,7 @@
 use super::turns::paragraph_tokens;
 use crate::lexicon::Class;
 use crate::mention::Reading;
-use crate::segment::flag;
+use crate::segment::{flag, is_dash};
 
 /// Tokens of a heading at most.
 const LONGEST: u32 = 12;
@@ -23,7 +23,7 @@ fn parts(reading: Reading<'_>, paragraph: u32) -> bool {
     let mut words = (tokens.start..tokens.end).filter(|&at| is_word(reading, at));
     let Some(first) = words.next() else {
         // Marks alone, but for those of somebody who is at a loss for words: "…", "?".
-        let mark = |at| matches!(reading.text(at), "." | "..." | "…" | "!" | "?" | "-" | "--" | "—");
+        let mark = |at| matches!(reading.text(at), "." | "..." | "…" | "!" | "?" | "-") || is_dash(reading.text(at));
         return (tokens.start..tokens.end).all(|at| !mark(at) && reading.quotations.around(at).is_none());
     };
     let token = reading.token(first);

@@ -7,6 +7,7 @@ use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
 use crate::lexicon::{Class, Sequel};
 use crate::model::SITUATIONS;
+use crate::segment::is_dash;
 
 /// Turns to each side whose sure speakers are counted.
 const AROUND: usize = 8;
@@ -125,7 +126,8 @@ fn joins(scene: Scene<'_>, turn: &Turn) -> bool {
 fn breaks_off(scene: Scene<'_>, turn: &Turn) -> bool {
     let utterance = &scene.utterances[turn.utterances[turn.utterances.len() - 1] as usize];
     let end = utterance.parts[utterance.parts.len() - 1].end;
-    matches!(scene.reading.text(end.saturating_sub(2).max(turn.tokens.start)), "—" | "--" | "-" | "..." | "…")
+    let mark = scene.reading.text(end.saturating_sub(2).max(turn.tokens.start));
+    matches!(mark, "-" | "..." | "…") || is_dash(mark)
 }
 
 /// Whether a turn takes up, in its first words, a longer word from the last ones of the turn before: “Ten o’clock?”
@@ -157,5 +159,5 @@ fn call_the_same(scene: Scene<'_>, turn: &Turn, other: &Turn) -> bool {
 /// "Then Ada turned to him, and said,"
 pub(super) fn led_up_to(scene: Scene<'_>, turn: &Turn) -> bool {
     let before = turn.tokens.start.checked_sub(1).map(|at| scene.reading.text(at));
-    before.is_some_and(|mark| matches!(mark, "," | ":" | "—" | "--" | ",--" | ":--"))
+    before.is_some_and(|mark| matches!(mark, "," | ":" | ",--" | ":--") || is_dash(mark))
 }

@@ -7,7 +7,7 @@ use crate::mention::Reading;
 use crate::model::Tag;
 use crate::quotation::{Frame, Quotation};
 use crate::report::Report;
-use crate::segment::flag;
+use crate::segment::{flag, is_dash};
 
 /// Whether the words of `quotation`, amid other words of its `frame`, are something said.
 pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Frame) -> bool {
@@ -32,7 +32,7 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
         return false;
     }
     // “Tom”—she took his arm—“wait.” “I cannot” (he looked up) “stay.”
-    let broken_off = before.is_none() && after.is_some_and(|at| is_dash(reading, at) || reading.text(at) == "(");
+    let broken_off = before.is_none() && after.is_some_and(|at| is_dash(reading.text(at)) || reading.text(at) == "(");
     // “Oh, certainly,” was the answer.
     let told_of = ends && after.is_some_and(|at| reading.class(at).any(Class::BE) || is_tag(reading, at, frame));
     // An “Oh!” of surprise.
@@ -41,10 +41,10 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
         return true;
     }
     let introduced = before.is_none_or(|at| match reading.text(at) {
-        "," | ":" | "—" | "--" => true,
+        "," | ":" => true,
         // No space shows that a sentence ends here.
         "." | "!" | "?" => quotation.parent.is_none(),
-        _ => false,
+        mark => is_dash(mark),
     });
     let pronoun = words().any(|at| reading.class(at).any(Class::FIRST.or(Class::SECOND)));
     (capital && ends && (introduced || verb))
@@ -174,7 +174,7 @@ pub(super) fn quoted(reading: Reading<'_>, report: &Report, frame: Frame, run: R
     let goes_on =
         earlier.is_some_and(|before| before.outer.start >= frame.tokens.start && before.parent == report.inside);
     let introduced =
-        start == run.start || matches!(reading.text(start - 1), "," | ":" | ";") || is_dash(reading, start - 1);
+        start == run.start || matches!(reading.text(start - 1), "," | ":" | ";") || is_dash(reading.text(start - 1));
     let closed = ends(reading, quotation.inner);
     let sentence = closed && (quotation.inner.start..quotation.inner.end).any(|at| reading.tag(at).is_finite());
     // “I” begins no sentence by its capital.
@@ -191,7 +191,8 @@ pub(super) fn quoted(reading: Reading<'_>, report: &Report, frame: Frame, run: R
     let reported = (end..run.end.min(end + 3)).any(|at| reading.class(at).any(Class::THAT));
     let cut = closed
         || reading.class(word).any(Class::INTERJECTION)
-        || matches!(reading.text(end.min(run.end - 1)), "," | ";" | "—" | "--" | "–");
+        || matches!(reading.text(end.min(run.end - 1)), "," | ";")
+        || is_dash(reading.text(end.min(run.end - 1)));
     Run::new(start, if reported || !cut { run.end } else { end })
 }
 
@@ -221,11 +222,8 @@ fn claims(reading: Reading<'_>, words: Run) -> bool {
     verb.is_some_and(|verb| !(words.start + 1..verb).any(|at| reading.class(at).any(clause)))
 }
 
-fn is_dash(reading: Reading<'_>, at: u32) -> bool {
-    matches!(reading.text(at), "—" | "--" | "–")
-}
-
 /// Whether the words end as a sentence, or a clause with its tag, does.
 fn ends(reading: Reading<'_>, inner: Run) -> bool {
-    inner.end > inner.start && matches!(reading.text(inner.end - 1), "." | "!" | "?" | "," | "…" | "..." | "—" | "--")
+    let ends = |mark: &str| matches!(mark, "." | "!" | "?" | "," | "…" | "...") || is_dash(mark);
+    inner.end > inner.start && ends(reading.text(inner.end - 1))
 }

@@ -219,50 +219,35 @@ const OLD_SHARE: u32 = 8;
 const NAMESAKES: usize = 24;
 
 impl<'a> Builder<'a> {
-    fn new_entity(&mut self, form: &Form) -> u32 {
-        self.entities.push(Entity {
-            best: form.first,
-            gender: form.gender,
-            gender_evidence: (form.gender != Gender::Unknown).then_some(form.gender_evidence),
-            // "Democrats", "Afghans", "African Americans", but not "Reyes".
-            number: if form.words.ends_with('s') && form.class.any(PLURAL) { Number::Plural } else { Number::Singular },
-            being: form.being,
-            narrator: false,
-            named: true,
-            cast: None,
-            mentions: 0,
-            sources: 0,
-            first: u32::MAX,
-            indefinite: false,
-            acts: 0,
-        });
+    fn add_entity(&mut self, entity: Entity) -> u32 {
+        self.entities.push(entity);
         self.firsts.push(Vec::new());
         self.counts.push(0);
         self.titles.push(Vec::new());
         self.entities.len() as u32 - 1
     }
 
+    fn new_entity(&mut self, form: &Form) -> u32 {
+        self.add_entity(Entity {
+            best: form.first,
+            gender: form.gender,
+            gender_evidence: (form.gender != Gender::Unknown).then_some(form.gender_evidence),
+            // "Democrats", "Afghans", "African Americans", but not "Reyes".
+            number: if form.words.ends_with('s') && form.class.any(PLURAL) { Number::Plural } else { Number::Singular },
+            being: form.being,
+            named: true,
+            ..Entity::UNKNOWN
+        })
+    }
+
     fn add_member(&mut self, number: u32, member: &CastMember) {
-        self.entities.push(Entity {
-            best: u32::MAX,
+        // Without a name before the text has one: "the painter" alone may be somebody who has one.
+        let entity = self.add_entity(Entity {
             gender: member.gender,
-            gender_evidence: None,
-            number: Number::Singular,
             being: Being::Person,
-            narrator: false,
-            // Not before the text has a name for it: "the painter" alone may be somebody who has one.
-            named: false,
             cast: Some(number),
-            mentions: 0,
-            sources: 0,
-            first: u32::MAX,
-            indefinite: false,
-            acts: 0,
+            ..Entity::UNKNOWN
         });
-        self.firsts.push(Vec::new());
-        self.counts.push(0);
-        self.titles.push(Vec::new());
-        let entity = self.entities.len() as u32 - 1;
         for alias in &member.aliases {
             add(&mut self.index.whole, alias, entity);
             self.by_alias.insert(alias.clone(), entity);

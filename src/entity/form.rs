@@ -125,7 +125,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         if known.being == Being::Unknown {
             known.being = mention.being;
         }
-        if mention.quotation.is_none() {
+        if !mention.quoted {
             known.places.push(mention.tokens.start);
         }
         form_of[at] = form + 1;

@@ -36,7 +36,7 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
     let mut last: Option<(u32, u32)> = None;
     let mut paragraph = 0;
     for (at, mention) in mentions.list.iter().enumerate() {
-        if mention.quotation.is_some() {
+        if mention.quoted {
             continue;
         }
         // “…,” said Ada. ¶ “…,” he said: in a story somebody else speaks then.

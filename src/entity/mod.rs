@@ -42,6 +42,25 @@ pub(crate) struct Entity {
     pub(crate) acts: u32,
 }
 
+impl Entity {
+    /// Nobody in particular, of whom nothing is known.
+    const UNKNOWN: Entity = Entity {
+        best: u32::MAX,
+        gender: Gender::Unknown,
+        gender_evidence: None,
+        number: Number::Singular,
+        being: Being::Unknown,
+        narrator: false,
+        named: false,
+        cast: None,
+        mentions: 0,
+        sources: 0,
+        first: u32::MAX,
+        indefinite: false,
+        acts: 0,
+    };
+}
+
 /// All entities, and for each mention its entity.
 #[derive(Debug, Default)]
 pub(crate) struct Entities {
@@ -165,7 +184,7 @@ fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
     let mut sentences = reading.segmentation.sentences.iter().peekable();
     let told = mentions.list.iter().filter(|mention| {
         while sentences.next_if(|sentence| sentence.tokens.end <= mention.tokens.start).is_some() {}
-        let Some(sentence) = sentences.peek().filter(|_| mention.source && mention.quotation.is_none()) else {
+        let Some(sentence) = sentences.peek().filter(|_| mention.source && !mention.quoted) else {
             return false;
         };
         while marks.next_if(|marks| marks.end <= sentence.tokens.start).is_some() {}

@@ -47,12 +47,12 @@ impl Scenes {
                 turn.paragraph = mention.paragraph;
             }
             let Some(form) = form_of[at].checked_sub(1).filter(|_| is_name(mention)) else {
-                if mention.source && mention.quotation.is_none() {
+                if mention.source && !mention.quoted {
                     turn.speaker = Speaker::Others;
                 }
                 continue;
             };
-            if mention.quotation.is_none() {
+            if !mention.quoted {
                 // "Ada and Tom"
                 if let Some((other, end)) = last
                     && mention.tokens.start == end + 1

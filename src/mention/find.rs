@@ -51,8 +51,8 @@ pub(crate) struct Mention {
     pub(crate) subject: bool,
     /// "Okafor's", "his".
     pub(crate) possessive: bool,
-    /// In quotation marks: the outermost quotation around it.
-    pub(crate) quotation: Option<u32>,
+    /// Stands in quotation marks.
+    pub(crate) quoted: bool,
     /// Names the hearer of the words it stands in: “Well, Anna, …”.
     pub(crate) vocative: bool,
     /// The source of a report.
@@ -197,7 +197,7 @@ impl Finder<'_> {
             definite: false,
             subject: self.is_subject(tokens),
             possessive: self.genitive_follows(tokens.end),
-            quotation: self.reading.quotations.around(tokens.start),
+            quoted: self.reading.quotations.around(tokens.start).is_some(),
             vocative: false,
             source: false,
             paragraph: self.paragraph,

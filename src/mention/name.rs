@@ -142,7 +142,7 @@ fn strip_titles(reading: &Reading<'_>, run: Run, lower: &impl Fn(Run) -> String,
     while at + 1 < run.end {
         // The longest title that begins here and leaves a word for the name.
         // "M. Roe" is Monsieur Roe, "E. M. Roe" is not.
-        if at > run.start && reading.token(at).end - reading.token(at).start <= 2 {
+        if at > run.start && matches!(reading.text(at).as_bytes(), [_] | [_, b'.']) {
             at += 1;
             continue;
         }

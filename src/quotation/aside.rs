@@ -7,6 +7,7 @@ use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::Class;
+use crate::segment::is_dash;
 
 /// Tokens between the brackets at most.
 const LONGEST: u32 = 30;
@@ -83,7 +84,8 @@ fn aside(tags: Tags<'_>, open: u32, end: u32) -> Option<Run> {
     if tags.text(close) != ")" || !bearing || address {
         return None;
     }
-    let mark = |&at: &u32| at < end && matches!(tags.text(at), "." | "," | ";" | ":" | "!" | "?" | "—" | "--" | "–");
+    let ends = |mark: &str| matches!(mark, "." | "," | ";" | ":" | "!" | "?") || is_dash(mark);
+    let mark = |&at: &u32| at < end && ends(tags.text(at));
     Some(Run::new(open, (close + 1..=close + 2).find(|at| !mark(at)).unwrap_or(close + 3)))
 }
 

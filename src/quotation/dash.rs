@@ -8,7 +8,7 @@ use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::Class;
-use crate::segment::Segmentation;
+use crate::segment::{self, Segmentation};
 
 /// Whether the dialogue of a text stands behind dashes.
 pub(super) fn is_convention(tags: Tags<'_>, segmentation: &Segmentation) -> bool {
@@ -53,7 +53,7 @@ pub(super) fn begins(tags: Tags<'_>, run: Run) -> Option<u32> {
 }
 
 fn is_dash(tags: Tags<'_>, at: u32) -> bool {
-    matches!(tags.text(at), "—" | "–" | "―" | "--" | "-")
+    tags.text(at) == "-" || segment::is_dash(tags.text(at))
 }
 
 /// Whether a tag begins at `at`, behind a mark that lets one follow.

@@ -7,7 +7,7 @@ use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::Lexicon;
-use crate::segment::{Token, flag};
+use crate::segment::{Token, flag, is_dash};
 use crate::span::Span;
 
 /// Marks that can open and close the same quotation.
@@ -446,7 +446,8 @@ impl Reader<'_> {
         }
         first == run.start
             || self.tokens[first as usize].has(flag::SPACE_BEFORE)
-            || matches!(self.mark(first - 1), "(" | "[" | "—" | "--" | "–" | "―" | "/")
+            || matches!(self.mark(first - 1), "(" | "[" | "/")
+            || is_dash(self.mark(first - 1))
     }
 
     fn space_after(&self, at: u32, run: Run) -> bool {

@@ -4,7 +4,7 @@ use super::Quotation;
 use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::segment::flag;
+use crate::segment::{flag, is_dash};
 
 /// Tokens that can stand between the parts.
 const LONGEST: u32 = 80;
@@ -28,12 +28,12 @@ pub(super) fn resumes(tags: Tags<'_>, before: &Quotation, quotation: &Quotation)
     let punctuation = |at: u32| Some(tags.text(at)).filter(|_| tags.tokens[at as usize].kind == TokenKind::Punctuation);
     let begins = capital(before.inner) == Some(true) || before.resumes;
     // “If you go”—she pointed—“you get there.” “I cannot stay” (he looked up) “for long.”
-    let marks = (tags.text(between.start), tags.text(between.end - 1));
-    let gesture = matches!(marks, ("—" | "--" | "–", "—" | "--" | "–") | ("(", ")"));
+    let (first, last) = (tags.text(between.start), tags.text(between.end - 1));
+    let gesture = is_dash(first) && is_dash(last) || (first, last) == ("(", ")");
     if begins && gesture && between.end - between.start > 2 {
         return true;
     }
-    let introduced = matches!(punctuation(between.end - 1), Some("," | ";" | "—" | "--" | "–"));
+    let introduced = punctuation(between.end - 1).is_some_and(|mark| matches!(mark, "," | ";") || is_dash(mark));
     let unfinished = before.inner.end > before.inner.start && punctuation(before.inner.end - 1) != Some(".");
     introduced
         && unfinished

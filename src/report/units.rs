@@ -6,7 +6,7 @@ use crate::lexicon::{Class, Lexicon};
 use crate::mention::{Phrase, PhraseKind, Reading};
 use crate::model::Tag;
 use crate::quotation::Frame;
-use crate::segment::flag;
+use crate::segment::{flag, is_dash};
 
 /// What reporting clauses are made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,7 +245,7 @@ impl<'a> Units<'a> {
         if reading.token(token).kind == TokenKind::Punctuation {
             signs |= match reading.text(token) {
                 "," => sign::COMMA,
-                "—" | "--" | "–" | "-" | "―" | "---" => sign::DASH,
+                mark if mark == "-" || is_dash(mark) => sign::DASH,
                 _ => 0,
             };
         }

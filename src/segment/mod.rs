@@ -12,7 +12,7 @@ mod paragraph;
 mod sentence;
 mod token;
 
-pub(crate) use token::{Token, flag};
+pub(crate) use token::{Token, flag, is_dash};
 
 use crate::document::Run;
 use crate::lexicon::Lexicon;

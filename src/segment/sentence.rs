@@ -3,7 +3,7 @@
 //! A sentence ends at `.`, `!`, `?` or an ellipsis, together with the closing marks behind it, unless what follows goes
 //! on with it: a small letter, or the tag of a quotation that ends in a question or exclamation mark.
 
-use super::{Sentence, Token, flag};
+use super::{Sentence, Token, flag, is_dash};
 use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon};
@@ -11,7 +11,7 @@ use crate::lexicon::{Class, Lexicon};
 /// Appends the sentences over `tokens[first..]`.
 pub(super) fn close(text: &str, lexicon: &Lexicon, tokens: &[Token], first: usize, out: &mut Vec<Sentence>) {
     let mut ends = Ends { text, lexicon, tokens, dash: false };
-    ends.dash = matches!(ends.text(first), "—" | "–" | "―" | "--");
+    ends.dash = is_dash(ends.text(first));
     let mut start = first;
     let mut at = first;
     // Most tokens can end nothing, as they are.

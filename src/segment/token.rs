@@ -49,6 +49,11 @@ impl Token {
     }
 }
 
+/// Whether a mark is a dash between the parts of a sentence, in any typography; a lone hyphen may be anything.
+pub(crate) fn is_dash(mark: &str) -> bool {
+    matches!(mark, "—" | "–" | "―" | "--" | "---")
+}
+
 /// Longer words are in no table.
 const LONGEST_KNOWN: usize = 40;
 

@@ -103,14 +103,9 @@ impl<'a> Walk<'a> {
             gender_evidence: (mention.gender != Gender::Unknown).then_some(at as u32),
             number: mention.number,
             being: mention.being,
-            narrator: false,
-            named: false,
-            cast: None,
-            mentions: 0,
-            sources: 0,
             first: at as u32,
             indefinite: mention.kind == MentionKind::Nominal && !mention.definite,
-            acts: 0,
+            ..Entity::UNKNOWN
         });
         self.out.list.len() as u32 - 1
     }

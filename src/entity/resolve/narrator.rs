@@ -17,7 +17,7 @@ impl Walk<'_> {
     /// Whether the narration says "I", and an entity for whoever does.
     pub(super) fn find_narrator(&mut self) {
         let first_person = |mention: &&Mention| {
-            mention.person == Person::First && mention.number == Number::Singular && mention.quotation.is_none()
+            mention.person == Person::First && mention.number == Number::Singular && !mention.quoted
         };
         let count = self.mentions.list.iter().filter(first_person).count();
         let outside =
@@ -48,7 +48,7 @@ impl Walk<'_> {
             let mention = self.mention(at);
             let start = mention.tokens.start;
             let named = mention.kind == MentionKind::Name
-                && mention.quotation.is_none()
+                && !mention.quoted
                 && start >= 3
                 && matches!(text(start - 1), "is" | "was")
                 && text(start - 2) == "name"
@@ -67,7 +67,7 @@ impl Walk<'_> {
             return None;
         }
         let last = self.reading.segmentation.paragraphs.len() as u32 - 1;
-        let named = |mention: &&(usize, &Mention)| mention.1.kind == MentionKind::Name && mention.1.quotation.is_none();
+        let named = |mention: &&(usize, &Mention)| mention.1.kind == MentionKind::Name && !mention.1.quoted;
         let opens = |token: u32, paragraph: u32| {
             let paragraph = self.reading.segmentation.paragraphs[paragraph as usize];
             self.reading.segmentation.paragraph_tokens(paragraph).start == token
@@ -111,8 +111,7 @@ impl Walk<'_> {
             all: u32,
             sources: u32,
         }
-        let speaks =
-            |mention: &&Mention| mention.source && mention.person == Person::First && mention.quotation.is_none();
+        let speaks = |mention: &&Mention| mention.source && mention.person == Person::First && !mention.quoted;
         let mut speaking: Vec<u32> =
             self.mentions.list.iter().filter(speaks).map(|mention| mention.paragraph).collect();
         speaking.dedup();
@@ -124,7 +123,7 @@ impl Walk<'_> {
             for &entity in self.clusters.candidates(at) {
                 let entry = uses.entry(entity).or_default();
                 entry.all += 1;
-                entry.quoted += u32::from(mention.quotation.is_some());
+                entry.quoted += u32::from(mention.quoted);
                 entry.sources += u32::from(mention.source);
                 if mention.vocative {
                     // Right beside the narrator's own words it is the narrator who is called; a turn further off it

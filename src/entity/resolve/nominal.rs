@@ -57,6 +57,7 @@ impl<'a> Walk<'a> {
         // "the mayors of Lund, Malmö, and Ystad" have no names here.
         let whole = !attached || name.title.is_some() || name.words.end - name.words.start > 1;
         // "its head of policy, Priya Nair,": a noun that is not always a person asks for a name that is one.
+        let around = |mention: &Mention| self.reading.quotations.around(mention.tokens.start);
         let person = name.kind == MentionKind::Name
             && match mention.being {
                 Being::Person => !matches!(name.being, Being::Group | Being::Place),
@@ -64,7 +65,7 @@ impl<'a> Walk<'a> {
                 _ => name.being == Being::Person,
             }
             && name.number == mention.number
-            && name.quotation == mention.quotation;
+            && around(name) == around(mention);
         match self.clusters.candidates(behind) {
             [entity] if set_off && whole && person && agree(self.out.get(*entity).gender, mention.gender) => {
                 Some(*entity)
@@ -225,7 +226,7 @@ impl<'a> Walk<'a> {
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
         // "the Italian": one of those named.
         let known = (mention.being == Being::Person || class.any(Class::DEMONYM))
-            && (mention.source || mention.subject && mention.quotation.is_none())
+            && (mention.source || mention.subject && !mention.quoted)
             && !unnamed
             && (!bare || aged || class.any(Class::PUBLIC.or(Class::TITLE).or(Class::DEMONYM)))
             && !class.any(Class::NEWCOMER)

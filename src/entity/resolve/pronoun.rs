@@ -108,10 +108,10 @@ impl Walk<'_> {
             return Some(entity);
         }
         match mention.person {
-            Person::First if mention.quotation.is_none() && mention.number == Number::Singular => self.narrator,
+            Person::First if !mention.quoted && mention.number == Number::Singular => self.narrator,
             Person::First | Person::Second => None,
             // Inside a quotation the world is the speaker's.
-            Person::Third if mention.quotation.is_some() => None,
+            Person::Third if mention.quoted => None,
             Person::Third => self.antecedent(at),
         }
     }
@@ -131,7 +131,7 @@ impl Walk<'_> {
             let once = (self.reports || mention.number == Number::Plural) && mention.source && entity.mentions == 1;
             if !entity.named
                 && entity.cast.is_none()
-                && first().quotation.is_some()
+                && first().quoted
                 && (once || self.reading.class(first().tokens.start).any(Class::FIRST.or(Class::SECOND)))
             {
                 return None;
@@ -203,18 +203,9 @@ impl Walk<'_> {
             )
     }
 
-    /// “Habit.” A word that is all that is said, or its first sentence, may be anything.
-    fn is_answer(&self, mention: &Mention) -> bool {
-        let Some(quotation) = mention.quotation.filter(|_| mention.being == Being::Unknown) else { return false };
-        let inner = self.reading.quotations.get(quotation).inner;
-        let end = mention.tokens.end;
-        mention.tokens.start == inner.start && (end + 1 >= inner.end || self.reading.text(end) == ".")
-    }
-
     /// Remembers that `entity` was spoken of at mention `at`.
     pub(super) fn note(&mut self, at: usize, entity: u32) {
         let mention = self.mention(at);
-        let answer = mention.vocative && self.is_answer(mention);
         let known = &mut self.out.list[entity as usize];
         known.mentions += 1;
         // "the director" names somebody better than "director" in "became director".
@@ -222,7 +213,7 @@ impl Walk<'_> {
             known.best = at as u32;
         }
         known.sources += u32::from(mention.source);
-        known.acts += u32::from((mention.vocative && !answer) || (mention.subject && mention.quotation.is_none()));
+        known.acts += u32::from(mention.vocative || (mention.subject && !mention.quoted));
         let old = self.recent.iter().position(|recent| recent.entity == entity).map(|old| self.recent.remove(old));
         if mention.source {
             self.last_source = Some(entity);
@@ -233,7 +224,7 @@ impl Walk<'_> {
             (mention.subject && !relative, self.weights.subject),
             (mention.source, self.weights.source),
             (mention.kind == MentionKind::Pronoun, self.weights.pronoun),
-            (mention.quotation.is_some(), self.weights.quoted),
+            (mention.quoted, self.weights.quoted),
             (self.is_located(mention), self.weights.located),
         ];
         let weight = shown.into_iter().filter_map(|(shown, weight)| shown.then_some(weight)).sum();
