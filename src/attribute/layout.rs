@@ -161,16 +161,18 @@ pub(crate) fn assemble(
 }
 
 /// The entity of each mention, where a pronoun or noun phrase in a tag stands for whoever was found to speak. Somebody who
-/// speaks elsewhere keeps the last words that name him.
+/// speaks or is spoken to elsewhere keeps the last words that name him.
 fn decided(entities: &Entities, mentions: &Mentions, utterances: &[Utterance]) -> Vec<Option<u32>> {
     let mut of_mention = entities.of_mention.clone();
     let mut named = vec![0u32; entities.list.len()];
     for entity in of_mention.iter().flatten() {
         named[*entity as usize] += 1;
     }
-    let mut speaks = vec![false; entities.list.len()];
-    for speaker in utterances.iter().filter_map(|utterance| utterance.answer.speaker) {
-        speaks[speaker as usize] = true;
+    let mut wanted = vec![false; entities.list.len()];
+    for answer in utterances.iter().map(|utterance| utterance.answer) {
+        for entity in [answer.speaker, answer.addressee].into_iter().flatten() {
+            wanted[entity as usize] = true;
+        }
     }
     for answer in utterances.iter().map(|utterance| utterance.answer) {
         let (Some(mention), Some(speaker)) = (answer.mention, answer.speaker) else { continue };
@@ -178,7 +180,7 @@ fn decided(entities: &Entities, mentions: &Mentions, utterances: &[Utterance]) -
             continue;
         }
         let slot = &mut of_mention[mention as usize];
-        if slot.is_some_and(|old| old != speaker && speaks[old as usize] && named[old as usize] == 1) {
+        if slot.is_some_and(|old| old != speaker && wanted[old as usize] && named[old as usize] == 1) {
             continue;
         }
         if let Some(old) = slot.replace(speaker) {

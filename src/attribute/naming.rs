@@ -65,8 +65,7 @@ fn score(reading: &Reading<'_>, mention: &Mention, count: u32, total: u32) -> u3
     let given = class.any(Class::GIVEN) && !class.any(Class::CALENDAR);
     let slip = RARE * count < total && (words > 2 || words == 2 && count == 1 && !given);
     // Capitals throughout are a headline's, but for the labels of a transcript, and "the Prime Minister" is a role.
-    let label = (mention.tokens.end as usize) < reading.tags.len() && reading.text(mention.tokens.end) == ":";
-    let shouting = reading.token(mention.words.start).has(flag::ALL_CAPITALS) && !label;
+    let shouting = reading.token(mention.words.start).has(flag::ALL_CAPITALS) && !mention.is_label(reading);
     if shouting || slip || mention.is_office(reading) {
         return 1;
     }

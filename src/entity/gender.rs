@@ -48,7 +48,7 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
             MentionKind::Name if !matches!(mention.being, Being::Group | Being::Place) => {
                 // "Ada told Brandt that she": behind whoever is no subject one pronoun in three means another.
                 // Nor does what the speaker of a transcript says tell of the speaker: "OKAFOR: She left."
-                let tells = (mention.subject || mention.source) && !is_label(reading, mention);
+                let tells = (mention.subject || mention.source) && !mention.is_label(reading);
                 let form = form_of[at].checked_sub(1).filter(|_| tells);
                 last = form.map(|form| (form, mention.tokens.end));
             }
@@ -78,11 +78,6 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
             form.gender_evidence = form.votes.evidence;
         }
     }
-}
-
-fn is_label(reading: &Reading<'_>, mention: &Mention) -> bool {
-    let end = mention.tokens.end;
-    (end as usize) < reading.tags.len() && reading.text(end) == ":"
 }
 
 /// Whether a pronoun may stand for the subject of its own clause, or is a subject itself.

@@ -66,6 +66,12 @@ impl Mention {
         self.phrase.end > self.tokens.end && matches!(reading.text(self.tokens.end), "in" | "with")
     }
 
+    /// "Okafor: …", the speaker of a transcript.
+    pub(crate) fn is_label(&self, reading: &Reading<'_>) -> bool {
+        let end = self.tokens.end;
+        (end as usize) < reading.tags.len() && reading.text(end) == ":"
+    }
+
     /// Whether what looks like a name is a role with capitals: "the Railway Minister".
     pub(crate) fn is_office(&self, reading: &Reading<'_>) -> bool {
         let the = self.tokens.start.checked_sub(1).map_or("", |before| reading.text(before));
