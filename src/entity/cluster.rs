@@ -85,6 +85,7 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     for (number, member) in cast.iter().enumerate() {
         builder.add_member(number as u32, member);
     }
+    builder.add_nouns(cast);
     let mut candidates = vec![Vec::new(); forms.len()];
     for at in order {
         candidates[at] = builder.place(&forms[at]);
@@ -251,6 +252,10 @@ impl<'a> Builder<'a> {
         for alias in &member.aliases {
             add(&mut self.index.whole, alias, entity);
             self.by_alias.insert(alias.clone(), entity);
+            // "Ada's sister" is not called Ada.
+            if alias.contains(" '") {
+                continue;
+            }
             let titles = alias.split(' ').take_while(|word| self.reading.lexicon.title(word).is_some()).count();
             let words: Vec<&str> = alias.split(' ').skip(titles).collect();
             if let [first, .., last] = words[..] {
@@ -258,6 +263,21 @@ impl<'a> Builder<'a> {
                 add(&mut self.index.last, last, entity);
             } else if let ([word], true) = (&words[..], titles > 0) {
                 add(&mut self.index.last, word, entity);
+            }
+        }
+    }
+
+    /// "His valet" and "a valet" are "the valet" too, where that is nobody else.
+    fn add_nouns(&mut self, cast: &[CastMember]) {
+        for (entity, member) in cast.iter().enumerate() {
+            for alias in &member.aliases {
+                let lexicon = self.reading.lexicon;
+                let open = |first: &str| {
+                    matches!(first, "a" | "an") || lexicon.class(lexicon.word(first)).any(Class::POSSESSIVE_PRONOUN)
+                };
+                if let Some((_, noun)) = alias.split_once(' ').filter(|(first, _)| open(first)) {
+                    self.by_alias.entry(noun.to_owned()).or_insert(entity as u32);
+                }
             }
         }
     }

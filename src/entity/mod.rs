@@ -108,6 +108,8 @@ pub(crate) fn cast_forms<'a, N: Iterator<Item = &'a str>>(
             let main = *main.get_or_insert(name);
             let words = name.split_whitespace().map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty());
             let alias = words.collect::<Vec<_>>().join(" ").to_lowercase().replace('’', "'");
+            // "the gardener's wife": an ending of the genitive is a word.
+            let alias = alias.replace("'s ", " 's ").replace("s' ", "s ' ");
             let alias = without_article(&alias).to_owned();
             if alias.is_empty() {
                 return Err(Kind::EmptyAlias(number).into());

@@ -122,7 +122,9 @@ impl<'a> Walk<'a> {
                 if let Some(&entity) = self.kin.get(&(owner, head)) {
                     return entity;
                 }
-                let entity = self.clusters.relative(owner, head).unwrap_or_else(|| self.new_entity(at));
+                let member = self.clusters.member(&words_of(&self.reading, mention.tokens));
+                let known = member.or_else(|| self.clusters.relative(owner, head));
+                let entity = known.unwrap_or_else(|| self.new_entity(at));
                 self.kin.insert((owner, head), entity);
                 return entity;
             }
@@ -189,6 +191,9 @@ impl<'a> Walk<'a> {
         let mention = self.mention(at);
         let article = |word: &&str| !matches!(*word, "a" | "an" | "the");
         let words = words_of(&self.reading, mention.phrase);
+        if let Some(member) = self.clusters.member(&words) {
+            return member;
+        }
         let key = words.split(' ').filter(article).collect::<Vec<_>>().join(" ");
         let entity = self.by_words.get(&key).copied().unwrap_or_else(|| self.new_entity(at));
         self.by_words.insert(key, entity);
