@@ -134,6 +134,7 @@ impl<'a> Walk<'a> {
         }
         let words = words_of(&self.reading, mention.tokens);
         if let Some(member) = self.clusters.member(&words) {
+            self.by_head.insert(head, member);
             return member;
         }
         let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
@@ -186,17 +187,24 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// "the man in the grey coat": whoever is so described, and nobody else; from then on he is "the man" too.
+    /// "the man in the grey coat": whoever is so described, and nobody else; from then on he is "the man in the coat" and
+    /// "the man" too.
     fn described(&mut self, at: usize) -> u32 {
         let mention = self.mention(at);
-        let article = |word: &&str| !matches!(*word, "a" | "an" | "the");
         let words = words_of(&self.reading, mention.phrase);
-        if let Some(member) = self.clusters.member(&words) {
-            return member;
-        }
-        let key = words.split(' ').filter(article).collect::<Vec<_>>().join(" ");
-        let entity = self.by_words.get(&key).copied().unwrap_or_else(|| self.new_entity(at));
-        self.by_words.insert(key, entity);
+        let key = |plain: bool| {
+            let word = |&at: &u32| {
+                !matches!(self.reading.text(at), "a" | "A" | "an" | "An" | "the" | "The")
+                    && !(plain && self.reading.tag(at) == Tag::Adjective)
+            };
+            let words = (mention.phrase.start..mention.phrase.end).filter(word).map(|at| self.reading.text(at));
+            words.collect::<Vec<_>>().join(" ").to_lowercase()
+        };
+        let (whole, plain) = (key(false), key(true));
+        let known = self.clusters.member(&words).or_else(|| self.by_words.get(&whole).copied());
+        let entity = known.unwrap_or_else(|| self.new_entity(at));
+        self.by_words.insert(whole, entity);
+        self.by_words.entry(plain).or_insert(entity);
         self.by_head.insert(self.reading.text(mention.head), entity);
         entity
     }
