@@ -259,6 +259,31 @@ fn a_first_name_in_the_cast_may_be_anothers_too() {
 }
 
 #[test]
+fn a_cast_may_name_people_by_nouns() {
+    let cast = [
+        Member::new("A Lady With The Parasol"),
+        Member::new("His Valet"),
+        Member::new("Ada Lund"),
+        Member::new("Ada's Sister"),
+        Member::new("The Ferryman"),
+    ];
+    let engine = Attributor::builder().cast(cast).build().expect("the cast is sound");
+    for (tag, member) in [
+        ("said the lady with the parasol", "A Lady With The Parasol"),
+        ("said the valet", "His Valet"),
+        ("said his valet", "His Valet"),
+        ("said Ada’s sister", "Ada's Sister"),
+        ("said Ada", "Ada Lund"),
+        ("said the ferryman", "The Ferryman"),
+    ] {
+        let text = format!("It had rained since noon.\n\n“The ferry is late,” {tag}.");
+        let document = engine.attribute(&text).expect("it is short");
+        let speaker = document.quotes().next().and_then(whosaid::Quote::speaker).expect("the tag names somebody");
+        assert_eq!(speaker.cast(), Some(member), "{tag}");
+    }
+}
+
+#[test]
 fn one_engine_serves_many_threads() {
     let engine = Attributor::new();
     let texts: Vec<String> = (1..=8).map(|times| SCENE.repeat(times)).collect();
