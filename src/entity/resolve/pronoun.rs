@@ -44,6 +44,8 @@ pub(super) struct Weights {
     /// What a mention loses by each token and each paragraph that follows.
     pub(super) token: f32,
     pub(super) paragraph: f32,
+    /// In the paragraph of the pronoun.
+    pub(super) here: f32,
 }
 
 /// Fitted to pronouns of training texts of news.
@@ -61,6 +63,7 @@ pub(super) const IN_REPORTS: Weights = Weights {
     role: 2.0,
     token: 0.025,
     paragraph: 0.8,
+    here: 0.0,
 };
 
 /// Fitted to pronouns in tags of training novels: there the speaker before is not the one who speaks now, and scenes go
@@ -79,6 +82,7 @@ pub(super) const IN_STORIES: Weights = Weights {
     role: 2.0,
     token: 0.025,
     paragraph: 0.15,
+    here: 1.0,
 };
 
 impl Recent {
@@ -171,6 +175,7 @@ impl Walk<'_> {
                     score += if entity.named { self.weights.named } else { 0.0 };
                 }
             }
+            score += if recent.paragraph == mention.paragraph { self.weights.here } else { 0.0 };
             score += self.weights.mention * entity.mentions.min(20) as f32;
             score += if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
             Some(score)
@@ -192,10 +197,11 @@ impl Walk<'_> {
         Some(entity)
     }
 
-    /// "in Madurai", "at Ainstable": a name for somewhere, unless it is known for a person's.
+    /// "in Madurai", "at Ainstable", but not "in Lund's face": a name for somewhere, unless it is known for a person's.
     fn is_located(&self, mention: &Mention) -> bool {
         mention.kind == MentionKind::Name
             && mention.being == Being::Unknown
+            && !mention.possessive
             && mention.tokens.start > 0
             && matches!(
                 self.reading.text(mention.tokens.start - 1),
