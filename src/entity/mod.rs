@@ -154,10 +154,16 @@ fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mu
         if !form.is_empty() {
             form.push(' ');
         }
-        for letter in reading.text(at).trim_end_matches('.').chars() {
+        let word = reading.text(at).trim_end_matches('.');
+        if word.is_ascii() {
+            let start = form.len();
+            form.push_str(word);
+            form[start..].make_ascii_lowercase();
+            continue;
+        }
+        for letter in word.chars() {
             match letter {
                 '’' => form.push('\''),
-                _ if letter.is_ascii() => form.push(letter.to_ascii_lowercase()),
                 _ => form.extend(letter.to_lowercase()),
             }
         }
