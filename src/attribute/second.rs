@@ -43,11 +43,16 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> impl ExactSizeItera
     let candidates = &conversation.candidates[n];
     let own = &conversation.own[n];
     let links = &conversation.links;
-    let mut entities = [u32::MAX; CANDIDATES];
+    let mut entities = [u32::MAX; CANDIDATES.next_multiple_of(4)];
     for (slot, candidate) in entities.iter_mut().zip(candidates) {
         *slot = candidate.entity;
     }
-    let place = |entity: u32| entities.iter().position(|&candidate| candidate == entity);
+    // All are compared at once, since nobody could predict where one stands.
+    let place = |entity: u32| {
+        let is = |(&candidate, place)| if candidate == entity { place } else { 0 };
+        let place = entities.iter().zip(1u32..).map(is).fold(0, |found, place| found | place);
+        (place as usize).checked_sub(1)
+    };
     // By candidate what the chain makes of it in some other turn, -1 where there is no such turn.
     let view = |other: Option<usize>| {
         let Some(other) = other else { return [-1.0; CANDIDATES] };

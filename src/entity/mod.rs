@@ -149,6 +149,9 @@ fn words_of(reading: &Reading<'_>, tokens: crate::document::Run) -> String {
 /// The same in place of what `form` held.
 fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mut String) {
     form.clear();
+    if tokens.end > tokens.start {
+        form.reserve((reading.token(tokens.end - 1).end - reading.token(tokens.start).start) as usize);
+    }
     let words = (tokens.start..tokens.end).filter(|&at| reading.token(at).kind != TokenKind::QuoteMark);
     for at in words {
         if !form.is_empty() {

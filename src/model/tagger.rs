@@ -229,7 +229,9 @@ fn choice(
     if allowed & known == 0 { allowed } else { allowed & known }
 }
 
-/// The tags that the token at `at` of a sentence can have, by its form and what stands right beside it.
+/// The tags that the token at `at` of a sentence can have, by its form and what stands right beside it. Asked of few, and
+/// kept apart so that the rest of [`choice`] is no call.
+#[inline(never)]
 fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline: bool) -> Allowed {
     let token = tokens[at];
     match token.kind {
