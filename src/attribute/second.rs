@@ -39,15 +39,20 @@ const NEGLIGIBLE: f32 = 0.002;
 pub(super) const WIDTH: usize = features::WIDTH + ADDED;
 
 /// The rows of the candidates of turn `n` of a conversation. A new feature goes into the list at the end.
-pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
+pub(super) fn rows(conversation: &Conversation, n: usize) -> impl ExactSizeIterator<Item = [u8; WIDTH]> {
     let candidates = &conversation.candidates[n];
     let own = &conversation.own[n];
     let links = &conversation.links;
-    let mut entities = [u32::MAX; CANDIDATES];
+    let mut entities = [u32::MAX; CANDIDATES.next_multiple_of(4)];
     for (slot, candidate) in entities.iter_mut().zip(candidates) {
         *slot = candidate.entity;
     }
-    let place = |entity: u32| entities.iter().position(|&candidate| candidate == entity);
+    // All are compared at once, since nobody could predict where one stands.
+    let place = |entity: u32| {
+        let is = |(&candidate, place)| if candidate == entity { place } else { 0 };
+        let place = entities.iter().zip(1u32..).map(is).fold(0, |found, place| found | place);
+        (place as usize).checked_sub(1)
+    };
     // By candidate what the chain makes of it in some other turn, -1 where there is no such turn.
     let view = |other: Option<usize>| {
         let Some(other) = other else { return [-1.0; CANDIDATES] };
@@ -90,8 +95,8 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let mut length = [0.0; CANDIDATES];
     for other in (low..high).filter(|&other| other != n) {
         let near = PARITY.get(other.abs_diff(n));
-        for (state, &(entity, single)) in links[other].states.iter().enumerate() {
-            let p = conversation.marginals[other][state];
+        let (marginals, fits) = (&conversation.marginals[other], &conversation.fit[other]);
+        for (state, (&(entity, single), &p)) in links[other].states.iter().zip(marginals).enumerate() {
             if p < NEGLIGIBLE && near.is_none() {
                 continue;
             }
@@ -102,16 +107,16 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             share[c] += p;
             parity[c] += weight * p;
             own_parity[c] += weight * single;
-            fit_parity[c] += weight * conversation.fit[other].get(state).unwrap_or(&0.0);
+            fit_parity[c] += weight * fits.get(state).unwrap_or(&0.0);
         }
     }
-    let chained = &chained[..candidates.len()];
+    let number = candidates.len();
     for (length, &scene) in length.iter_mut().zip(&scene) {
         *length /= scene.max(HARDLY);
     }
     let rank = |values: &[f32], at: usize| values.iter().filter(|&&value| value > values[at]).count() as f32;
     let top = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
-    let (top_own, top_chained, longest) = (top(own), top(chained), top(&length));
+    let (top_own, top_chained, longest) = (top(own), top(&chained[..number]), top(&length));
     let (best_called, best_fit) = (top(&conversation.called[n]), top(&conversation.fit[n]));
     let heard = address.map(|address| address.before + address.after);
     let best_heard = top(&heard);
@@ -119,13 +124,13 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
     let (total_scene, total_share) = (total(&scene), total(&share));
     // 1 where one alone speaks around the turn, a half where two do.
     let few: f32 = share.iter().map(|share| (share / total_share).powi(2)).sum();
-    let features = |c: usize| -> [f32; ADDED] {
+    let features = move |c: usize| -> [f32; ADDED] {
         [
             FINE * own[c],
             rank(own, c),
             FINE * (top_own - own[c]),
             FINE * chained[c],
-            rank(chained, c),
+            rank(&chained[..number], c),
             FINE * (top_chained - chained[c]),
             FINE * top_chained,
             FINE * before[0][c],
@@ -159,14 +164,11 @@ pub(super) fn rows(conversation: &Conversation, n: usize) -> Vec<[u8; WIDTH]> {
             FINE * address[c].hears,
         ]
     };
-    candidates
-        .iter()
-        .enumerate()
-        .map(|(c, candidate)| {
-            let mut row = [0; WIDTH];
-            row[..features::WIDTH].copy_from_slice(&candidate.row(&conversation.contexts[n]));
-            row[features::WIDTH..].copy_from_slice(&features(c).map(features::byte));
-            row
-        })
-        .collect()
+    let context = &conversation.contexts[n];
+    candidates.iter().enumerate().map(move |(c, candidate)| {
+        let mut row = [0; WIDTH];
+        row[..features::WIDTH].copy_from_slice(&candidate.row(context));
+        row[features::WIDTH..].copy_from_slice(&features(c).map(features::byte));
+        row
+    })
 }

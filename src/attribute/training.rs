@@ -100,7 +100,7 @@ impl Dialogue {
     /// The same for the second stage; `join` comes first.
     pub(crate) fn second_rows(&self, mut each: impl FnMut(&[&[u8]], &[bool])) {
         self.turns(|conversation, n, right| {
-            let rows = second::rows(conversation, n);
+            let rows: Vec<_> = second::rows(conversation, n).collect();
             let rows: Vec<&[u8]> = rows.iter().map(|row| &row[..]).collect();
             each(&rows, right);
         });

@@ -4,6 +4,7 @@
 //! titled surnames, then single words. A form that fits several clusters ("Mr. Lund" and "Mrs. Lund" are both "Lund")
 //! keeps them all; which one is meant is decided where it stands.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::family::Families;
@@ -70,7 +71,12 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
         reading,
         forms: &forms,
         entities: Vec::new(),
-        index: Index::default(),
+        index: Index {
+            whole: NameMap::with_capacity(forms.len()),
+            last: NameMap::with_capacity(forms.len()),
+            first: NameMap::with_capacity(forms.len()),
+            ..Index::default()
+        },
         firsts: Vec::new(),
         counts: Vec::new(),
         lasts: HashMap::new(),
@@ -99,7 +105,7 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
 
 /// Clusters by a word of a name. The keys are words of the text, so the hash is the keyed one of the standard library,
 /// which no text can make collide.
-type NameMap = HashMap<String, Vec<u32>>;
+type NameMap<'a> = HashMap<Cow<'a, str>, Vec<u32>>;
 
 /// What the caller says of a name outweighs all that a text shows.
 const KNOWN: u32 = 1 << 20;
@@ -109,19 +115,19 @@ const LONGEST_LIST: usize = 4 * NAMESAKES;
 
 /// Clusters by the words of their names.
 #[derive(Debug, Default)]
-struct Index {
-    whole: NameMap,
-    last: NameMap,
-    first: NameMap,
-    initials: NameMap,
+struct Index<'a> {
+    whole: NameMap<'a>,
+    last: NameMap<'a>,
+    first: NameMap<'a>,
+    initials: NameMap<'a>,
     /// By the words of a full name behind its first.
-    ending: NameMap,
+    ending: NameMap<'a>,
     /// By a title, for the text that goes on with "the Professor".
-    title: NameMap,
+    title: NameMap<'a>,
 }
 
-fn add(map: &mut NameMap, key: &str, entity: u32) {
-    let list = map.entry(key.to_owned()).or_default();
+fn add<'a>(map: &mut NameMap<'a>, key: impl Into<Cow<'a, str>>, entity: u32) {
+    let list = map.entry(key.into()).or_default();
     if list.len() < LONGEST_LIST && !list.contains(&entity) {
         list.push(entity);
     }
@@ -146,15 +152,15 @@ struct Builder<'a> {
     scenes: Scenes,
     reading: Reading<'a>,
     entities: Vec<Entity>,
-    index: Index,
+    index: Index<'a>,
     /// The first names of each entity, a few at most, and how often forms that are surely its own have them.
-    firsts: Vec<Vec<(String, u32)>>,
+    firsts: Vec<Vec<(&'a str, u32)>>,
     /// How often the forms of each entity that are surely its own occur.
     counts: Vec<u32>,
     /// How often a surname stands behind a title or a first name.
     lasts: HashMap<&'a str, u32>,
     /// The titles of each entity, a few at most.
-    titles: Vec<Vec<Titled>>,
+    titles: Vec<Vec<Titled<'a>>>,
     reports: bool,
     by_alias: HashMap<String, u32>,
     /// All forms of the text, and their numbers by their words.
@@ -164,30 +170,30 @@ struct Builder<'a> {
 
 /// A title, and how often it is given.
 #[derive(Debug)]
-struct Titled {
-    words: String,
+struct Titled<'a> {
+    words: &'a str,
     title: Title,
     count: u32,
 }
 
-impl Titled {
-    fn of(form: &Form) -> Option<Titled> {
+impl<'a> Titled<'a> {
+    fn of(form: &'a Form) -> Option<Self> {
         let words = form.title_words();
         let title = form.title.filter(|_| !words.is_empty())?;
-        Some(Titled { words: words.to_owned(), title, count: form.count })
+        Some(Titled { words, title, count: form.count })
     }
 
     fn is_knight(&self) -> bool {
-        matches!(self.words.as_str(), "sir" | "lord")
+        matches!(self.words, "sir" | "lord")
     }
 
     /// Whether one person hardly has both titles.
-    fn differs(&self, other: &Titled, reports: bool) -> bool {
+    fn differs(&self, other: &Titled<'_>, reports: bool) -> bool {
         let knight = self.is_knight() && other.words == "mr" || other.is_knight() && self.words == "mr";
         let (rank, courtesy) = match (self.title.military, other.title.military) {
             // "Colonel" is how a Lieutenant Colonel is called.
             (true, true) => {
-                let (one, two) = (full_title(&self.words), full_title(&other.words));
+                let (one, two) = (full_title(self.words), full_title(other.words));
                 return !one.ends_with(two) && !two.ends_with(one);
             }
             (true, false) => (self, other),
@@ -241,7 +247,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn add_member(&mut self, number: u32, member: &CastMember) {
+    fn add_member(&mut self, number: u32, member: &'a CastMember) {
         // Without a name before the text has one: "the painter" alone may be somebody who has one.
         let entity = self.add_entity(Entity {
             gender: member.gender,
@@ -250,7 +256,7 @@ impl<'a> Builder<'a> {
             ..Entity::UNKNOWN
         });
         for alias in &member.aliases {
-            add(&mut self.index.whole, alias, entity);
+            add(&mut self.index.whole, alias.as_str(), entity);
             self.by_alias.insert(alias.clone(), entity);
             // "Ada's sister" is not called Ada.
             if alias.contains(" '") {
@@ -262,7 +268,7 @@ impl<'a> Builder<'a> {
                 self.add_first(first, entity, KNOWN);
                 add(&mut self.index.last, last, entity);
             } else if let ([word], true) = (&words[..], titles > 0) {
-                add(&mut self.index.last, word, entity);
+                add(&mut self.index.last, *word, entity);
             }
         }
     }
@@ -283,7 +289,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The clusters that a form can stand for; a new one if there is none.
-    fn place(&mut self, form: &Form) -> Vec<u32> {
+    fn place(&mut self, form: &'a Form) -> Vec<u32> {
         if let Some(known) = self
             .index
             .whole
@@ -326,19 +332,19 @@ impl<'a> Builder<'a> {
     }
 
     /// Makes the cluster findable by a first name, which `count` mentions have.
-    fn add_first(&mut self, name: &str, entity: u32, count: u32) {
+    fn add_first(&mut self, name: &'a str, entity: u32, count: u32) {
         add(&mut self.index.first, name, entity);
         let known = &mut self.firsts[entity as usize];
-        if let Some((_, known)) = known.iter_mut().find(|(known, _)| known == name) {
+        if let Some((_, known)) = known.iter_mut().find(|(known, _)| *known == name) {
             *known += count;
         } else if known.len() < 8 {
-            known.push((name.to_owned(), count));
+            known.push((name, count));
         }
     }
 
     /// Makes the cluster findable by the words of a form that is surely its own.
-    fn enter(&mut self, entity: u32, form: &Form) {
-        add(&mut self.index.whole, &form.whole, entity);
+    fn enter(&mut self, entity: u32, form: &'a Form) {
+        add(&mut self.index.whole, form.whole.as_str(), entity);
         if form.is_thing() {
             let initials: String = form
                 .words
@@ -347,7 +353,7 @@ impl<'a> Builder<'a> {
                 .filter_map(|word| word.chars().next())
                 .collect();
             if initials.len() > 1 {
-                add(&mut self.index.initials, &initials, entity);
+                add(&mut self.index.initials, initials, entity);
             }
             return;
         }
@@ -373,7 +379,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes over what a form shows of its entity.
-    fn learn(&mut self, entity: u32, form: &Form) {
+    fn learn(&mut self, entity: u32, form: &'a Form) {
         self.counts[entity as usize] += form.count;
         if let Some(title) = Titled::of(form) {
             let titles = &mut self.titles[entity as usize];
@@ -381,8 +387,8 @@ impl<'a> Builder<'a> {
                 known.count += title.count;
             } else if titles.len() < 8 {
                 // "Yes, miss" calls nobody by name.
-                if !matches!(title.words.as_str(), "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
-                    add(&mut self.index.title, full_title(&title.words), entity);
+                if !matches!(title.words, "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
+                    add(&mut self.index.title, full_title(title.words), entity);
                 }
                 titles.push(title);
             }
@@ -391,7 +397,7 @@ impl<'a> Builder<'a> {
         let surname = form.is_single()
             && form.title.is_none()
             && form.class.any(Class::GIVEN)
-            && !self.firsts[entity as usize].iter().any(|(first, _)| first == form.last_word());
+            && !self.firsts[entity as usize].iter().any(|(first, _)| *first == form.last_word());
         let known = &mut self.entities[entity as usize];
         known.named = true;
         if known.gender == Gender::Unknown && form.gender != Gender::Unknown && !surname {
@@ -436,7 +442,7 @@ impl<'a> Builder<'a> {
         }
         let own = self.wholes[form.whole.as_str()];
         self.firsts[entity as usize].iter().any(|(first, _)| {
-            let Some(&at) = self.wholes.get(first.as_str()) else { return false };
+            let Some(&at) = self.wholes.get(first) else { return false };
             let first = &self.forms[at];
             let meetings = meetings(&form.places, &first.places);
             let answers = self.scenes.answers(own as u32, at as u32);
@@ -528,7 +534,7 @@ impl<'a> Builder<'a> {
 
     /// How often an entity is surely called by a first name, or one that it is short for.
     fn called(&self, entity: u32, name: &str) -> u32 {
-        let same = |(first, _): &&(String, u32)| first == name || self.reading.lexicon.same_given_name(first, name);
+        let same = |(first, _): &&(&str, u32)| *first == name || self.reading.lexicon.same_given_name(first, name);
         self.firsts[entity as usize].iter().filter(same).map(|(_, count)| count).sum()
     }
 
@@ -602,7 +608,7 @@ impl<'a> Builder<'a> {
         let married = form.is_married() && !self.is_womans(form);
         if title.gender == Gender::Female && !form.is_kin() {
             let other = if married { "miss" } else { "mrs" };
-            let other = self.index.whole.get(&format!("{other} {}", form.words));
+            let other = self.index.whole.get(format!("{other} {}", form.words).as_str());
             found.retain(|entity| !other.is_some_and(|other| other.contains(entity)));
         }
         let women = found.iter().filter(|&&entity| self.entities[entity as usize].gender == Gender::Female).count();

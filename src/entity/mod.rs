@@ -151,15 +151,24 @@ fn words_of(reading: &Reading<'_>, tokens: crate::document::Run) -> String {
 /// The same in place of what `form` held.
 fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mut String) {
     form.clear();
+    if tokens.end > tokens.start {
+        form.reserve((reading.token(tokens.end - 1).end - reading.token(tokens.start).start) as usize);
+    }
     let words = (tokens.start..tokens.end).filter(|&at| reading.token(at).kind != TokenKind::QuoteMark);
     for at in words {
         if !form.is_empty() {
             form.push(' ');
         }
-        for letter in reading.text(at).trim_end_matches('.').chars() {
+        let word = reading.text(at).trim_end_matches('.');
+        if word.is_ascii() {
+            let start = form.len();
+            form.push_str(word);
+            form[start..].make_ascii_lowercase();
+            continue;
+        }
+        for letter in word.chars() {
             match letter {
                 '’' => form.push('\''),
-                _ if letter.is_ascii() => form.push(letter.to_ascii_lowercase()),
                 _ => form.extend(letter.to_lowercase()),
             }
         }

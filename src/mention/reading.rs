@@ -18,22 +18,27 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
+    #[inline]
     pub(crate) fn token(&self, at: u32) -> Token {
         self.segmentation.tokens[at as usize]
     }
 
+    #[inline]
     pub(crate) fn text(&self, at: u32) -> &'a str {
         &self.text[self.token(at).span()]
     }
 
+    #[inline]
     pub(crate) fn class(&self, at: u32) -> Class {
         self.lexicon.class(self.token(at).word)
     }
 
+    #[inline]
     pub(crate) fn tag(&self, at: u32) -> Tag {
         self.tags[at as usize]
     }
 
+    #[inline]
     pub(crate) fn verb(&self, at: u32) -> Option<Verb> {
         self.lexicon.entry(self.token(at).word).verb.map(|verb| self.lexicon.verb(verb))
     }

@@ -5,6 +5,8 @@
 //! are asked at a time, a byte each: the questions of a tree are six comparisons of vectors, and only the answers are
 //! looked up row by row. Gradient boosting (Friedman 2001) makes the trees; `internals::boost` has the training side.
 
+use std::borrow::Borrow;
+
 /// Questions that a tree asks.
 pub(crate) const DEPTH: usize = 6;
 
@@ -37,6 +39,21 @@ pub(crate) struct Columns([Lanes; 1 << u8::BITS]);
 impl Default for Columns {
     fn default() -> Self {
         Columns([Lanes([0; LANES]); 1 << u8::BITS])
+    }
+}
+
+/// Makes columns of sixteen rows: four perfect shuffles, each of which takes a value of the first half and one of the
+/// second in turns, as a dealer does with cards.
+fn transpose<const WIDTH: usize>(rows: &mut [[u8; WIDTH]; LANES], spare: &mut [[u8; WIDTH]; LANES]) {
+    fn shuffle(from: &[u8], to: &mut [u8]) {
+        let (first, second) = from.split_at(from.len() / 2);
+        for ((pair, &one), &other) in to.as_chunks_mut::<2>().0.iter_mut().zip(first).zip(second) {
+            *pair = [one, other];
+        }
+    }
+    for _ in 0..LANES.ilog2() / 2 {
+        shuffle(rows.as_flattened(), spare.as_flattened_mut());
+        shuffle(spare.as_flattened(), rows.as_flattened_mut());
     }
 }
 
@@ -83,7 +100,7 @@ impl Forest {
     /// sixteen.
     pub(crate) fn score<const WIDTH: usize>(
         &self,
-        rows: impl IntoIterator<Item = [u8; WIDTH]>,
+        rows: impl IntoIterator<Item: Borrow<[u8; WIDTH]>>,
         columns: &mut Columns,
         scores: &mut Vec<f32>,
     ) {
@@ -95,7 +112,7 @@ impl Forest {
     /// these the rest are asked. `columns` and `scores` are memory for it.
     pub(crate) fn best<const WIDTH: usize>(
         &self,
-        rows: impl IntoIterator<Item = [u8; WIDTH], IntoIter: Clone>,
+        rows: impl IntoIterator<Item: Borrow<[u8; WIDTH]>, IntoIter: Clone>,
         columns: &mut Columns,
         scores: &mut Vec<f32>,
     ) -> Option<(usize, f32)> {
@@ -168,21 +185,21 @@ impl Forest {
 /// Appends what `trees` say of each of `rows`.
 fn score<const WIDTH: usize>(
     trees: &[Wide],
-    mut rows: impl Iterator<Item = [u8; WIDTH]>,
+    mut rows: impl Iterator<Item: Borrow<[u8; WIDTH]>>,
     Columns(columns): &mut Columns,
     scores: &mut Vec<f32>,
 ) {
+    let (mut batch, mut spare) = ([[0; WIDTH]; LANES], [[0; WIDTH]; LANES]);
     loop {
         let mut count = 0;
-        for row in rows.by_ref().take(LANES) {
-            for (column, value) in columns.iter_mut().zip(row) {
-                column.0[count] = value.cast_signed();
-            }
+        for (place, row) in batch.iter_mut().zip(rows.by_ref()) {
+            *place = *row.borrow();
             count += 1;
         }
+        transpose(&mut batch, &mut spare);
         // What is above the highest value is as good as that.
-        for column in &mut columns[..WIDTH] {
-            column.0 = column.0.map(|value| if value < 0 { i8::MAX } else { value });
+        for (column, values) in columns.iter_mut().zip(batch.as_flattened().as_chunks().0) {
+            column.0 = values.map(|value| value.min(HIGHEST).cast_signed());
         }
         if count > 0 {
             scores.extend_from_slice(&sums(trees, columns, count)[..count]);

@@ -18,7 +18,9 @@ const TAGS: usize = Tag::ALL.len();
 const FEATURES: usize = 15;
 
 /// Numbers in a row: one for each tag, and some for nothing, so that rows are whole words of memory.
-const STRIDE: usize = TAGS.next_multiple_of(8);
+const STRIDE: usize = TAGS.next_multiple_of(EIGHT);
+const EIGHT: usize = 8;
+type Rows = [[[u8; EIGHT]; STRIDE / EIGHT]; ROWS];
 
 /// The places, four bytes each, and the rows.
 static TABLES: &[u8] = include_bytes!("tagger.bin");
@@ -227,7 +229,9 @@ fn choice(
     if allowed & known == 0 { allowed } else { allowed & known }
 }
 
-/// The tags that the token at `at` of a sentence can have, by its form and what stands right beside it.
+/// The tags that the token at `at` of a sentence can have, by its form and what stands right beside it. Asked of few, and
+/// kept apart so that the rest of [`choice`] is no call.
+#[inline(never)]
 fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline: bool) -> Allowed {
     let token = tokens[at];
     match token.kind {
@@ -337,7 +341,7 @@ fn is_adjectival(form: &str) -> bool {
 /// The tags of all tokens.
 pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -> Vec<Tag> {
     let (places, weights) = TABLES.split_at(4 * PLACES);
-    let rows: &[[u8; STRIDE]; ROWS] = weights.as_chunks().0.first_chunk().expect("the compiled-in table is whole");
+    let rows: &Rows = weights.as_chunks().0.as_chunks().0.first_chunk().expect("the compiled-in table is whole");
     let mut tags = vec![Tag::Mark; segmentation.tokens.len()];
     let mut words = Vec::new();
     for sentence in &segmentation.sentences {
@@ -352,16 +356,26 @@ pub(crate) fn tag(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) ->
                 continue;
             }
             let (tag1, tag2) = before(tags, at);
-            let mut scores = [0u16; STRIDE];
-            for row in features(&words, at, tag1, tag2) {
-                for (score, &weight) in scores.iter_mut().zip(&rows[row]) {
-                    *score += u16::from(weight);
-                }
-            }
-            tags[at] = best(&scores, allowed);
+            let scores = sums(rows, &features(&words, at, tag1, tag2));
+            tags[at] = best(scores.as_flattened(), allowed);
         }
     }
     tags
+}
+
+/// The sums of the weights in `numbers` of the rows. A function by itself, since the compiler makes the best vectors of it
+/// so.
+#[inline(never)]
+fn sums(rows: &Rows, numbers: &[usize; FEATURES]) -> [[u16; EIGHT]; STRIDE / EIGHT] {
+    let mut sums = [[0; EIGHT]; STRIDE / EIGHT];
+    for number in numbers {
+        for (sums, weights) in sums.iter_mut().zip(&rows[number % ROWS]) {
+            for (sum, &weight) in sums.iter_mut().zip(weights) {
+                *sum += u16::from(weight);
+            }
+        }
+    }
+    sums
 }
 
 fn fill(text: &str, tokens: &[Token], table: &[u8], words: &mut Vec<Word>) {

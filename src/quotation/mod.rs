@@ -66,6 +66,11 @@ impl Quotations {
         at
     }
 
+    /// How many tokens stand in no quotation.
+    pub(crate) fn outside(&self) -> usize {
+        self.innermost.iter().filter(|quotation| **quotation == 0).count()
+    }
+
     /// Whether the token opens or closes a quotation.
     pub(crate) fn is_edge(&self, token: u32) -> bool {
         let innermost = self.innermost[token as usize].checked_sub(1);

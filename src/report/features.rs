@@ -5,9 +5,10 @@ use super::cue::{Cue, Form};
 use super::source::Found;
 use super::units::{Units, rank};
 use super::{Link, REACH, Report};
+use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, WordId};
-use crate::mention::PhraseKind;
+use crate::mention::{PhraseKind, Reading};
 use crate::model::{HIGHEST, Tag};
 use crate::segment::flag;
 
@@ -15,6 +16,9 @@ use crate::segment::flag;
 pub(crate) const CUE_WIDTH: usize = 67;
 pub(crate) const SOURCE_WIDTH: usize = 62;
 pub(crate) const WIDTH: usize = 92;
+
+/// Of the features of a source, those that are the same for all sources of one cue.
+const SOURCE_COMMON: usize = 17;
 
 /// Of the features of a content, those that differ between the contents of one cue.
 const OWN: usize = 59;
@@ -89,8 +93,7 @@ fn head(units: &Units<'_>, source: Option<&Found>) -> Class {
 }
 
 /// The share of words with a capital in fiftieths, and more than that where the frame ends in a word: headlines.
-fn capitals(units: &Units<'_>) -> u8 {
-    let (reading, frame) = (&units.reading, units.frame.tokens);
+pub(super) fn capitals(reading: &Reading<'_>, frame: Run) -> u8 {
     let (capitals, words): (usize, usize) = (frame.start..frame.end.min(frame.start + 60))
         .filter(|&at| reading.token(at).is_word())
         .fold((0, 0), |(capitals, words), at| {
@@ -117,7 +120,8 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
     let reach = units.len().min(cue.end + REACH);
     let finite = |range: std::ops::Range<usize>| units.finite(range.start, range.end).min(5) as u8;
     let previous = cue.group.checked_sub(1);
-    let word = |at: usize, words: &[&str]| yes(words.iter().any(|word| units.text(at).eq_ignore_ascii_case(word)));
+    let following = units.text(cue.end);
+    let follows = |words: &[&str]| yes(words.iter().any(|word| following.eq_ignore_ascii_case(word)));
     [
         verb.direct,
         verb.clause,
@@ -149,12 +153,12 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         yes(next.any(Class::THAT)),
         yes(next.any(Class::WHETHER.or(Class::WH))),
         yes(next.any(Class::PREPOSITION)),
-        word(cue.end, &["of", "about"]),
-        word(cue.end, &["for"]),
-        word(cue.end, &["as"]),
-        word(cue.end, &["by"]),
-        word(cue.end, &["on", "in", "at"]),
-        word(cue.end, &["with", "from"]),
+        follows(&["of", "about"]),
+        follows(&["for"]),
+        follows(&["as"]),
+        follows(&["by"]),
+        follows(&["on", "in", "at"]),
+        follows(&["with", "from"]),
         yes(units.is_temporal(cue.end)),
         yes((cue.end..limit).any(|at| units.class(at).any(Class::THAT))),
         yes(previous.is_some_and(|at| units.class(at).any(Class::COORDINATOR))),
@@ -179,7 +183,7 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
         yes(head.any(Class::FIRST.or(Class::SECOND))),
         yes(head.any(Class::NEUTER)),
         count(others),
-        capitals(units),
+        units.capitals(),
         yes(units.is_mark(units.len() - 1, &["?"]))
             + 2 * yes((cue.group.saturating_sub(8)..cue.group)
                 .map(|at| units.text(at))
@@ -192,20 +196,16 @@ pub(super) fn cue_row(units: &Units<'_>, cue: &Cue, source: Option<&Found>, othe
     ]
 }
 
-/// The features of one of `number` possible sources of a cue, the one at `rank` among them; `chosen` is that of the
-/// patterns.
-pub(super) fn source_row(
+/// What the possible sources of one cue have in common; `chosen` is that of the patterns. The rest of the row is left for
+/// each by itself.
+pub(super) fn source_common(
     units: &Units<'_>,
     cue: &Cue,
-    source: Option<&Found>,
-    rank: usize,
     chosen: Option<&Found>,
     before: &[Report],
 ) -> [u8; SOURCE_WIDTH] {
-    let reading = &units.reading;
-    let mut row = [0; SOURCE_WIDTH];
     let form = |form: Form| yes(cue.form == form);
-    let cue_features = [
+    let common: [u8; SOURCE_COMMON] = [
         form(Form::Participle),
         form(Form::Infinitive),
         form(Form::Passive),
@@ -224,10 +224,26 @@ pub(super) fn source_row(
         log(cue.group),
         yes(before.is_empty()),
     ];
-    row[..cue_features.len()].copy_from_slice(&cue_features);
+    let mut row = [0; SOURCE_WIDTH];
+    row[..SOURCE_COMMON].copy_from_slice(&common);
+    row
+}
+
+/// The features of one of the possible sources of a cue, the one at `rank` among them, into the row that has what is
+/// common to all.
+pub(super) fn source_own(
+    units: &Units<'_>,
+    cue: &Cue,
+    source: Option<&Found>,
+    rank: usize,
+    chosen: Option<&Found>,
+    before: &[Report],
+    row: &mut [u8; SOURCE_WIDTH],
+) {
+    let reading = &units.reading;
     let Some(found) = source else {
-        row[17] = 1;
-        return row;
+        row[SOURCE_COMMON] = 1;
+        return;
     };
     let phrase = &reading.phrases[found.source.phrase as usize];
     let head = reading.class(phrase.head);
@@ -292,8 +308,7 @@ pub(super) fn source_row(
         yes(first.any(Class::POSSESSIVE_PRONOUN)),
         small(units, Some(at + 1)),
     ];
-    row[cue_features.len()..].copy_from_slice(&own);
-    row
+    row[SOURCE_COMMON..].copy_from_slice(&own);
 }
 
 /// What the contents of one cue have in common; the first [`OWN`] features are left for each by itself.
@@ -336,7 +351,7 @@ pub(super) fn common(units: &Units<'_>, cue: &Cue, source: Option<&Found>, other
         count(others),
         log(cue.group),
         yes(before.is_some_and(|at| units.is_comma(at) || units.class(at).any(Class::COORDINATOR))),
-        capitals(units),
+        units.capitals(),
         yes(cue.negated),
         yes(verb.speech),
         small(units, Some(cue.end)),

@@ -162,14 +162,14 @@ impl Judge for Forests<'_> {
         if origins.len() == 1 {
             return (1.0, 0);
         }
-        let rows = origins.iter().map(|origin| origin.row);
+        let rows = origins.iter().map(|origin| &origin.row);
         self.reports.sources.score(rows, &mut self.columns, &mut self.scores);
         let (at, best) = highest(&self.scores);
         (1.0 / self.scores.iter().map(|score| (score - best).exp()).sum::<f32>(), at)
     }
 
     fn content(&mut self, _: Run, candidates: &[Candidate]) -> Option<(f32, usize)> {
-        let rows = candidates.iter().map(|candidate| candidate.row);
+        let rows = candidates.iter().map(|candidate| &candidate.row);
         let best = self.reports.contents.best(rows, &mut self.columns, &mut self.scores);
         best.map(|(at, score)| (probability(score), at))
     }
@@ -278,15 +278,21 @@ impl Reader<'_> {
         let is_verdict = (cue.start.saturating_sub(3)..cue.start).any(verdict);
         let is_cue = if is_verdict { is_cue.max(VERDICT) } else { is_cue };
         // Whatever the rest is worth, it makes nothing likelier.
-        let least = if cue.verb.speech { LEAST_QUOTED } else { LEAST_THOUGHT };
+        let least = match () {
+            () if !cue.verb.speech => LEAST_THOUGHT,
+            () if sure.is_some() || units.has_quoted() => LEAST_QUOTED,
+            () => LEAST_SAID,
+        };
         if is_cue < least {
             return None;
         }
         source::candidates(units, cue, chosen, sure.is_some(), &mut self.found);
         self.origins.clear();
-        self.origins.extend(self.found.iter().enumerate().map(|(rank, found)| Origin {
-            source: found.map(|found| found.source),
-            row: features::source_row(units, cue, found.as_ref(), rank, chosen.as_ref(), before),
+        let common = features::source_common(units, cue, chosen.as_ref(), before);
+        self.origins.extend(self.found.iter().enumerate().map(|(rank, found)| {
+            let mut row = common;
+            features::source_own(units, cue, found.as_ref(), rank, chosen.as_ref(), before, &mut row);
+            Origin { source: found.map(|found| found.source), row }
         }));
         let (named, at) = judge.source(cue.tokens, &self.origins);
         let source = self.found[at];

@@ -1,5 +1,7 @@
 //! A frame as a row of pieces: noun phrases, quotations, and single words.
 
+use std::cell::OnceCell;
+
 use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon};
@@ -28,7 +30,7 @@ struct Piece {
     class: Class,
     tag: Option<Tag>,
     /// A set of the bits in [`sign`].
-    signs: u8,
+    signs: u16,
     /// What kind of unit it is, as a rank: end, comma, other mark, quotation, pronoun, name, other phrase, word by its tag.
     rank: u8,
     /// Which small word it is.
@@ -38,16 +40,18 @@ struct Piece {
 
 /// What a unit shows at first sight.
 mod sign {
-    pub(super) const COMMA: u8 = 1;
-    pub(super) const DASH: u8 = 2;
-    pub(super) const FINITE: u8 = 4;
-    pub(super) const TEMPORAL: u8 = 8;
-    pub(super) const SPEAKS: u8 = 16;
-    pub(super) const RELATIVE: u8 = 32;
+    pub(super) const COMMA: u16 = 1;
+    pub(super) const DASH: u16 = 2;
+    pub(super) const FINITE: u16 = 4;
+    pub(super) const TEMPORAL: u16 = 8;
+    pub(super) const SPEAKS: u16 = 16;
+    pub(super) const RELATIVE: u16 = 32;
     /// A verb that reports clauses.
-    pub(super) const REPORTING: u8 = 64;
+    pub(super) const REPORTING: u16 = 64;
     /// Ends in the closing mark of a quotation with a comma before it.
-    pub(super) const PAUSES: u8 = 128;
+    pub(super) const PAUSES: u16 = 128;
+    /// A mark of punctuation that is neither comma nor dash.
+    pub(super) const MARK: u16 = 256;
 }
 
 /// The kinds of units in an order that lets a threshold part them.
@@ -95,6 +99,8 @@ pub(super) struct Units<'a> {
     total: Counts,
     /// The first of the marks that close the frame.
     tail: usize,
+    /// How many words of the frame have capitals, once somebody has asked.
+    capitals: OnceCell<u8>,
     small_words: Vec<u8>,
 }
 
@@ -102,7 +108,16 @@ impl<'a> Units<'a> {
     pub(super) fn new(reading: Reading<'a>) -> Self {
         let frame = Frame { tokens: Run::default(), paragraph: 0, inside: None };
         let small_words = small_words(reading.lexicon);
-        Units { reading, frame, leads: false, list: Vec::new(), total: Counts::default(), tail: 0, small_words }
+        Units {
+            reading,
+            frame,
+            leads: false,
+            list: Vec::new(),
+            total: Counts::default(),
+            tail: 0,
+            capitals: OnceCell::new(),
+            small_words,
+        }
     }
 
     /// Reads a frame; `next` is the one behind it.
@@ -110,6 +125,7 @@ impl<'a> Units<'a> {
         self.frame = frame;
         self.leads = next.is_some_and(|next| self.reading.quotations.inside(next.tokens.start, frame.inside).is_some());
         self.list.clear();
+        self.capitals.take();
         self.total = Counts::default();
         let mut at = frame.tokens.start;
         let mut next_phrase = self.reading.phrases.partition_point(|phrase| phrase.tokens.start < at);
@@ -158,7 +174,7 @@ impl<'a> Units<'a> {
     }
 
     fn push(&mut self, piece: Piece) {
-        let is = |sign: u8| u32::from(piece.signs & sign != 0);
+        let is = |sign: u16| u32::from(piece.signs & sign != 0);
         let Counts { finite, commas, reporting, quotations, pauses, quoted } = self.total;
         let inside = |&at: &u32| self.reading.quotations.inside(at, self.frame.inside).is_some();
         let (quotation, tokens) = match piece.unit {
@@ -193,7 +209,7 @@ impl<'a> Units<'a> {
     }
 
     /// The sign of a unit that ends in a closing mark with a comma before it: “a farce,”.
-    fn pause(&self, tokens: Run) -> u8 {
+    fn pause(&self, tokens: Run) -> u16 {
         let closed = tokens.end - tokens.start > 2
             && self.reading.token(tokens.end - 1).kind == TokenKind::QuoteMark
             && self.reading.text(tokens.end - 2) == ",";
@@ -208,7 +224,7 @@ impl<'a> Units<'a> {
         let speaks = !temporal
             && !class.any(Class::EXISTENTIAL.or(Class::REFLEXIVE).or(Class::THAT))
             && (!pronoun || !class.any(Class::OBJECTIVE) || class.any(Class::SUBJECTIVE));
-        let sign = |sign: u8, yes: bool| if yes { sign } else { 0 };
+        let sign = |sign: u16, yes: bool| if yes { sign } else { 0 };
         Piece {
             unit: Unit::Phrase(number),
             tokens: phrase.tokens,
@@ -246,7 +262,7 @@ impl<'a> Units<'a> {
             signs |= match reading.text(token) {
                 "," => sign::COMMA,
                 mark if mark == "-" || is_dash(mark) => sign::DASH,
-                _ => 0,
+                _ => sign::MARK,
             };
         }
         Piece {
@@ -336,13 +352,13 @@ impl<'a> Units<'a> {
         self.word(at).map_or("", |token| self.reading.text(token))
     }
 
+    /// Whether the unit at `at` is one of `marks`, which are neither commas nor dashes.
+    #[inline]
     pub(super) fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
-        self.word(at).is_some_and(|token| {
-            self.reading.token(token).kind == TokenKind::Punctuation && marks.contains(&self.reading.text(token))
-        })
+        self.is(at, sign::MARK) && marks.contains(&self.text(at))
     }
 
-    fn is(&self, at: usize, sign: u8) -> bool {
+    fn is(&self, at: usize, sign: u16) -> bool {
         self.list.get(at).is_some_and(|piece| piece.signs & sign != 0)
     }
 
@@ -364,6 +380,11 @@ impl<'a> Units<'a> {
 
     pub(super) fn is_dash(&self, at: usize) -> bool {
         self.is(at, sign::DASH)
+    }
+
+    /// How many words of the frame have capitals, as a feature.
+    pub(super) fn capitals(&self) -> u8 {
+        *self.capitals.get_or_init(|| super::features::capitals(&self.reading, self.frame.tokens))
     }
 
     /// Whether the frame is over at `at`: nothing is left but its closing punctuation.
@@ -444,9 +465,14 @@ impl<'a> Units<'a> {
         (self.counts(end).pauses - self.counts(start).pauses) as usize
     }
 
+    /// Whether some token of the frame stands in marks.
+    pub(super) fn has_quoted(&self) -> bool {
+        self.total.quoted > 0
+    }
+
     /// Tokens of a run of whole units that stand in marks.
     pub(super) fn quoted(&self, run: Run) -> usize {
-        if self.total.quoted == 0 {
+        if !self.has_quoted() {
             return 0;
         }
         (self.counts(self.find(run.end)).quoted - self.counts(self.find(run.start)).quoted) as usize

@@ -20,8 +20,7 @@ impl Walk<'_> {
             mention.person == Person::First && mention.number == Number::Singular && !mention.quoted
         };
         let count = self.mentions.list.iter().filter(first_person).count();
-        let outside =
-            (0..self.reading.tags.len() as u32).filter(|&at| self.reading.quotations.around(at).is_none()).count();
+        let outside = self.reading.quotations.outside();
         let speaks = self.mentions.list.iter().any(|mention| first_person(&mention) && mention.source);
         let often = (count as f64) >= NARRATOR_SHARE * outside as f64;
         if !speaks && (count < 4 || !often) {

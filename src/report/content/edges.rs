@@ -157,8 +157,9 @@ impl Clause<'_> {
     /// Whether "what X said was …" begins at `at`.
     pub(super) fn is_pseudo_cleft(&self, at: usize) -> bool {
         let units = self.units;
-        units.text(at).eq_ignore_ascii_case("what")
-            && units.can_speak(at + 1)
+        // Nearly all words are told by what follows them, sooner than by their letters.
+        units.can_speak(at + 1)
+            && units.text(at).eq_ignore_ascii_case("what")
             && units
                 .word(at + 2)
                 .and_then(|token| units.reading.verb(token))
