@@ -295,7 +295,10 @@ impl Scene<'_> {
         // Whoever tells the story is "I" in it, never "she" or "he".
         let told = self.turns[at].open_tag.is_some_and(|tag| !tag.nominal);
         let teller = |tally: &Tally| told && self.entities.get(tally.entity).narrator;
-        let may = |tally: &Tally| !only_quoted(tally) && !teller(tally);
+        // Nor is anybody "it" of whom the text shows a gender.
+        let neuter = self.turns[at].open_tag.is_some_and(|tag| tag.neuter);
+        let gendered = |tally: &Tally| neuter && self.entities.get(tally.entity).gender != Gender::Unknown;
+        let may = |tally: &Tally| !only_quoted(tally) && !teller(tally) && !gendered(tally);
         tallies.retain(|tally| roles[tally.entity as usize] != Role::Silent && may(tally));
         tallies.sort_by_cached_key(|tally| {
             let here = tally.before + tally.after > 0;

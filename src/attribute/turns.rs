@@ -49,6 +49,8 @@ pub(super) struct OpenTag {
     pub(super) nominal: bool,
     /// A noun for whatever is not known to be a person: "the letter", "her eyes".
     pub(super) thing: bool,
+    /// "it", which no man or woman is.
+    pub(super) neuter: bool,
 }
 
 /// Tokens between a noun phrase and the name in apposition to it: "its head of policy,".
@@ -232,6 +234,7 @@ fn tag(
         number: mention.number,
         nominal,
         thing,
+        neuter: third && head.any(Class::NEUTER),
     };
     (None, Some(tag))
 }

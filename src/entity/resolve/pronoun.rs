@@ -158,7 +158,13 @@ impl Walk<'_> {
                 (Number::Singular, Gender::Unknown) => {
                     let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);
                     let unknown = entity.being == Being::Unknown && entity.gender == Gender::Unknown && entity.named;
-                    if entity.number == Number::Plural && !entity.named || !(body || unknown) {
+                    // In a story "it" may be the dragon.
+                    let creature = !self.reports
+                        && !entity.named
+                        && entity.being == Being::Person
+                        && entity.gender == Gender::Unknown
+                        && entity.number == Number::Singular;
+                    if entity.number == Number::Plural && !entity.named || !(body || unknown || creature) {
                         return None;
                     }
                     score += if entity.being == Being::Place { -0.5 } else { 0.5 };
