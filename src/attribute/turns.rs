@@ -49,7 +49,7 @@ pub(super) struct OpenTag {
     pub(super) nominal: bool,
     /// A noun for whatever is not known to be a person: "the letter", "her eyes".
     pub(super) thing: bool,
-    /// "it", which no man or woman is.
+    /// "it" of a creature, which no man or woman is.
     pub(super) neuter: bool,
 }
 
@@ -234,7 +234,9 @@ fn tag(
         number: mention.number,
         nominal,
         thing,
-        neuter: third && head.any(Class::NEUTER),
+        neuter: third
+            && head.any(Class::NEUTER)
+            && answer.speaker.is_some_and(|speaker| entities.get(speaker).being == Being::Person),
     };
     (None, Some(tag))
 }

@@ -214,6 +214,7 @@ impl Lexicon {
             let class = match row.next() {
                 "kin" => Class::KIN,
                 "generic" => Class::GENERIC_PERSON,
+                "creature" => Class::NEUTER,
                 _ => Class::NONE,
             };
             for (form, number) in [(singular, Class::PERSON_NOUN), (plural, Class::PERSON_NOUNS)] {

@@ -158,13 +158,15 @@ impl Walk<'_> {
                 (Number::Singular, Gender::Unknown) => {
                     let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);
                     let unknown = entity.being == Being::Unknown && entity.gender == Gender::Unknown && entity.named;
-                    // In a story "it" may be the dragon.
-                    let creature = !self.reports
-                        && !entity.named
-                        && entity.being == Being::Person
-                        && entity.gender == Gender::Unknown
-                        && entity.number == Number::Singular;
-                    if entity.number == Number::Plural && !entity.named || !(body || unknown || creature) {
+                    // "It" may be the dragon.
+                    let creature = || {
+                        let kind = Class::PERSON_NOUN.or(Class::NEUTER);
+                        !entity.named
+                            && entity.cast.is_none()
+                            && entity.gender == Gender::Unknown
+                            && self.reading.class(first().head).all(kind)
+                    };
+                    if entity.number == Number::Plural && !entity.named || !(body || unknown || creature()) {
                         return None;
                     }
                     score += if entity.being == Being::Place { -0.5 } else { 0.5 };
