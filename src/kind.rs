@@ -161,6 +161,8 @@ vocabulary! {
         Continuation => "continuation",
         /// A headline quotes what the text quotes again, with its speaker.
         Repetition => "repetition",
+        /// The speaker says who it is: `“I’m Ada Okafor.”`
+        Introduction => "introduction",
         /// The speaker does something beside the words: `Okafor shrugged. “Perhaps.”`
         Beat => "beat",
         /// Named as the hearer of the words before, or by the words after.

@@ -9,6 +9,7 @@ use super::chain::{self, Link, States};
 use super::crowd::Crowd;
 use super::features::{self, CONTEXT, Candidate};
 use super::headline;
+use super::introduction::introduce;
 use super::lead::lead;
 use super::ragged::Ragged;
 use super::scene::{Scene, cast_share};
@@ -60,6 +61,7 @@ pub(super) fn decide(
         }
     }
     lead(reading, mentions, entities, utterances);
+    introduce(reading, mentions, entities, utterances);
     let turns = turns(reading, mentions, entities, reports, utterances);
     let style = Style::of(mentions, &turns, utterances, reports);
     match style {

@@ -2,10 +2,11 @@
 //!
 //! First everything that is said becomes an [`Utterance`] ([`collect`]): the contents of reports, and the quotations that
 //! no report claims, told apart into speech and mere words in marks. A report names its speaker, and so may the sentence
-//! that leads up to the words from the paragraph before ([`lead`]), or a name in a paragraph of its own behind them
-//! ([`credit`]). Whoever speaks the rest is decided for a whole conversation at once ([`decode`]); in a report, a headline
-//! that names nobody has the speaker of the same words further on ([`headline`]), and a crosshead has none. Whom they
-//! speak to is looked up ([`addressee`]), and then all is laid out as the layers of a document ([`layout`]).
+//! that leads up to the words from the paragraph before ([`lead`]), a name in a paragraph of its own behind them
+//! ([`credit`]), or the words themselves ([`introduction`]). Whoever speaks the rest is decided for a whole conversation
+//! at once ([`decode`]); in a report, a headline that names nobody has the speaker of the same words further on
+//! ([`headline`]), and a crosshead has none. Whom they speak to is looked up ([`addressee`]), and then all is laid out as
+//! the layers of a document ([`layout`]).
 
 mod addressee;
 mod chain;
@@ -15,6 +16,7 @@ mod crowd;
 mod decode;
 mod features;
 mod headline;
+mod introduction;
 mod layout;
 mod lead;
 mod naming;

@@ -221,9 +221,9 @@ fn tag(
             && answer.speaker.is_some()
             && entities.of_mention[number as usize + 1] == answer.speaker
     });
-    // "According to the harbour office": whoever is so called, and nobody else.
-    let called = matches!(answer.rule, Rule::AccordingTo | Rule::Credit);
-    if !third && (!nominal || sure || named || called) {
+    // "According to the harbour office": whoever is so called, and nobody else. “I’m Ada,” she said: the pronoun tells less.
+    let called = matches!(answer.rule, Rule::AccordingTo | Rule::Credit | Rule::Introduction);
+    if called || (!third && (!nominal || sure || named)) {
         return (answer.speaker, None);
     }
     let tag = OpenTag {

@@ -474,6 +474,7 @@ impl fmt::Display for Evidence<'_> {
             Rule::SameParagraph => f.write_str("the speaker named before goes on in the same paragraph"),
             Rule::Continuation => f.write_str("a paragraph that only quotes continues the speaker before"),
             Rule::Repetition => f.write_str("the text quotes the same words again, and names their speaker"),
+            Rule::Introduction => f.write_str("the speaker says who it is"),
             Rule::Vocative => f.write_str("addressed by name in the words before or after"),
             Rule::Alternation => f.write_str("turns alternate"),
             Rule::Recency => f.write_str("mentioned last"),
