@@ -1,6 +1,6 @@
 //! The forms in which a text writes names.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::gender::{Votes, vote};
 use super::{is_name, words_of, write_words_of};
@@ -130,8 +130,21 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         }
         form_of[at] = form + 1;
     }
+    take_for_surnames(&mut forms);
     vote(reading, mentions, &form_of, &mut forms, reports);
     (forms, form_of)
+}
+
+/// "Orlando said", where the text has a Captain Denise Orlando: hers, and no place here.
+fn take_for_surnames(forms: &mut [Form]) {
+    let full = |form: &&Form| form.being == Being::Person && (!form.is_single() || form.title.is_some());
+    let surnames: HashSet<String> = forms.iter().filter(full).map(|form| form.last_word().to_owned()).collect();
+    let speaks = |form: &&mut Form| form.is_thing() && form.is_single() && form.title.is_none() && form.sources > 0;
+    for form in forms.iter_mut().filter(speaks) {
+        if surnames.contains(form.words.as_str()) {
+            form.being = Being::Unknown;
+        }
+    }
 }
 
 /// "old Mr. Lund", "the elder Miss Lund"

@@ -134,6 +134,12 @@ impl<'a> Walk<'a> {
                 return Some(entity);
             }
             let words = super::words_of(&self.reading, mention.tokens);
+            // "the Portland Democrat": one of those named.
+            if self.reading.class(mention.head).any(Class::GENERIC_PERSON)
+                && let Some(entity) = self.officeholder(mention, &words, self.reading.text(mention.head))
+            {
+                return Some(entity);
+            }
             let holder = || self.by_role.get(&words).and_then(|holders| holders.last());
             if let Some(entity) = self.renamed.get(&office).or_else(holder).copied().filter(|&entity| entity != office)
             {

@@ -227,18 +227,18 @@ impl<'a> Walk<'a> {
 
     /// "the senator": whoever is known for one, in a report the one who stands out most; and there, if nobody is, whoever
     /// stands out most of all.
-    fn officeholder(&self, mention: &Mention, words: &str, head: &str) -> Option<u32> {
+    pub(super) fn officeholder(&self, mention: &Mention, words: &str, head: &str) -> Option<u32> {
         let head = head.to_lowercase();
         let holders = self.by_role.get(without_article(words)).or_else(|| self.by_role.get(&head));
         let holders = holders.map_or(&[][..], Vec::as_slice);
         let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
         // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
-        let bare = mention.tokens.end - mention.tokens.start == 2;
+        let bare = mention.kind == MentionKind::Nominal && mention.tokens.end - mention.tokens.start == 2;
         let class = self.reading.class(mention.head);
         let aged = is_age(&head);
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
         // "the Italian": one of those named.
-        let known = (mention.being == Being::Person || class.any(Class::DEMONYM))
+        let known = (mention.being == Being::Person || class.any(Class::DEMONYM.or(Class::GENERIC_PERSON)))
             && (mention.source || mention.subject && !mention.quoted)
             && !unnamed
             && (!bare || aged || class.any(Class::PUBLIC.or(Class::TITLE).or(Class::DEMONYM)))
