@@ -68,6 +68,26 @@ pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };
 /// Beginnings of verbs that tell that something was not said.
 const DENYING: &[&str] = &["declin", "refus", "fail"];
 
+/// By what words reach somebody.
+const MEDIA: &[&str] = &[
+    "cable",
+    "e-mail",
+    "email",
+    "fax",
+    "letter",
+    "phone",
+    "post",
+    "radio",
+    "satellite",
+    "telegram",
+    "telegraph",
+    "telephone",
+    "text",
+    "video",
+    "videoconference",
+    "wire",
+];
+
 /// Per cent of the uses of a form that must be cues for it to be looked at without any other reason.
 const COUNTS: u8 = 4;
 
@@ -232,6 +252,7 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
     let past = matches!(tag, Tag::Participle | Tag::Past);
     // "the plan offered by X": a participle, whatever the tagger says.
     let by = units.text(cue.end).eq_ignore_ascii_case("by")
+        && !is_medium(units, cue.end + 1)
         // "he said by telephone"
         && !cue.group.checked_sub(1).and_then(|at| units.phrase(at)).is_some_and(|(_, phrase)| {
             let class = units.reading.class(phrase.head);
@@ -247,6 +268,14 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
         Form::Participle if be => Form::Finite,
         form => form,
     };
+}
+
+/// "by telephone": by which means something was said, and by nobody.
+pub(super) fn is_medium(units: &Units<'_>, at: usize) -> bool {
+    units.phrase(at).is_some_and(|(_, phrase)| {
+        let alone = phrase.tokens.end - phrase.tokens.start == 1;
+        alone && MEDIA.contains(&units.reading.text(phrase.head))
+    })
 }
 
 /// Whether the colon at `at` parts the name of a speaker from what is said, at the start of a frame: "Okafor: No."

@@ -1,6 +1,6 @@
 //! The source of a cue: the noun phrase that stands for whoever speaks.
 
-use super::cue::{Cue, Form, hears};
+use super::cue::{Cue, Form, hears, is_medium};
 use super::units::Units;
 use super::{Link, REACH, Report, Source};
 use crate::lexicon::Class;
@@ -39,7 +39,9 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
         Form::Noun => found(units, cue.start, cue.start, cue.start, Link::Subject),
         Form::Passive => agent(units, cue),
         Form::Infinitive => shared(units, cue, before),
-        Form::Participle => with_subject(units, cue).or_else(|| shared(units, cue, before)),
+        Form::Participle => {
+            with_subject(units, cue).or_else(|| shared(units, cue, before)).or_else(|| main_subject(units, cue))
+        }
         Form::Finite | Form::Unknown => {
             // “…” said X: only when nothing but the quotation stands before the verb.
             let after_quotation = cue.group.checked_sub(1).is_some_and(|at| {
@@ -56,6 +58,9 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
 
 /// Units of a relative clause between the one who speaks and the words.
 const CLAUSE: usize = 24;
+
+/// Tokens of a quotation that is no sentence, with its marks.
+const FEW: u32 = 5;
 
 /// Phrases that are tried on the left and on the right of a cue.
 const LEFT: usize = 7;
@@ -134,7 +139,8 @@ fn object(units: &Units<'_>, cue: &Cue) -> Option<Found> {
 
 /// "it was announced by X", "was quoted by X as saying".
 fn agent(units: &Units<'_>, cue: &Cue) -> Option<Found> {
-    let by = (cue.end..units.len().min(cue.end + 4)).find(|&at| units.text(at).eq_ignore_ascii_case("by"))?;
+    let by = (cue.end..units.len().min(cue.end + 4))
+        .find(|&at| units.text(at).eq_ignore_ascii_case("by") && !is_medium(units, at + 1))?;
     let found = found(units, by + 1, by, by + 2, Link::Object)?;
     units.can_speak(by + 1).then_some(Found { end: attachment_end(units, by + 1), inverted: true, ..found })
 }
@@ -257,7 +263,7 @@ fn attached_to(units: &Units<'_>, mut at: usize) -> usize {
 /// The phrase right before the verb, or the one it is attached to, or both of a pair.
 fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
     let at = before_all(units, at);
-    let first = who_clause(units, attached_to(units, at));
+    let first = apposed_to(units, who_clause(units, attached_to(units, at)));
     // "At a rally in Ohio Trump said" never gets here with "Ohio Trump"; "in a statement" before a comma neither.
     let preposition_before = first > 0
         && units.tag(first - 1) == Some(Tag::Preposition)
@@ -289,6 +295,18 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
         found.start = other;
     }
     Some(found)
+}
+
+/// The name before `at` in “…,” Ada Lund, an aide who was there said: an apposition that no second comma closes.
+fn apposed_to(units: &Units<'_>, at: usize) -> usize {
+    let kind = |at: usize| units.phrase(at).map(|(_, phrase)| phrase.kind);
+    let name = at.checked_sub(2).filter(|&name| {
+        units.is_comma(name + 1)
+            && kind(name) == Some(PhraseKind::Name)
+            && kind(at) == Some(PhraseKind::Nominal)
+            && name.checked_sub(1).is_some_and(|before| units.quotation(before).is_some())
+    });
+    name.filter(|&name| units.can_speak(name)).unwrap_or(at)
 }
 
 /// The phrase before "all" in "X, Y and Z all said", or `at` itself.
@@ -329,7 +347,9 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
     let mut close = comma;
     // Leftwards from comma to comma, as long as what lies between is an apposition, a relative clause or an adverbial.
     for at in (floor..comma).rev() {
-        if units.quotation(at).is_some() {
+        // "X, wearing a “Vote” badge, said": a few words in marks are part of what is set off.
+        let few = units.tokens(at).end - units.tokens(at).start <= FEW && !units.is_pause(at);
+        if units.quotation(at).is_some() && !(few && !units.is_comma(at + 1)) {
             break;
         }
         if !(units.is_comma(at) || units.is_dash(at)) {
@@ -424,6 +444,30 @@ fn shared(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
         // "X, a doctor, nodded and said"
         let set_off = units.is_comma(verb - 1).then(|| set_off_subject(units, verb - 1, verb)).flatten()?;
         Some(nothing(set_off.source))
+    })
+}
+
+/// The subject of the main clause behind a participle that opens the sentence: "Citing the cost, X closed the line".
+fn main_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    let at = main_clause(units, cue).filter(|&at| units.can_speak(at))?;
+    found(units, at, cue.group, cue.group, Link::Shared)
+}
+
+/// Where the main clause begins in a sentence that the clause of the cue opens: "Citing the cost, X closed the line",
+/// "After warning of floods, X left".
+pub(super) fn main_clause(units: &Units<'_>, cue: &Cue) -> Option<usize> {
+    let opens = match cue.group {
+        0 => true,
+        1 => units.class(0).any(Class::SUBORDINATOR.or(Class::PREPOSITION).or(Class::COORDINATOR)),
+        _ => false,
+    };
+    // "Asked about the cost, X left": whoever asked is not told.
+    let asked = cue.verb.addressee && matches!(units.tag(cue.start), Some(Tag::Participle | Tag::Past));
+    if !opens || !(cue.form == Form::Participle || asked) {
+        return None;
+    }
+    (cue.end + 1..units.len().min(cue.end + REACH)).find(|&at| {
+        (units.is_comma(at - 1) || units.is_pause(at - 1)) && !units.is_relative(at) && units.begins_clause(at)
     })
 }
 

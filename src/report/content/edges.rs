@@ -13,11 +13,11 @@ impl Clause<'_> {
         let units = self.units;
         if self.cue.verb.addressee
             && units.phrase(at).is_some()
-            && !self.begins_clause(at)
+            && !self.units.begins_clause(at)
             && (!self.is_object(at) || units.quotation(at + 1).is_some())
         {
             at += 1;
-            while units.text(at) == "and" && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+            while units.text(at) == "and" && units.phrase(at + 1).is_some() && !self.units.begins_clause(at + 1) {
                 at += 2;
             }
         }
@@ -28,9 +28,9 @@ impl Clause<'_> {
                 && units.text(at) != "if";
             if units.tag(at) == Some(Tag::Adverb) && !units.class(at).any(Class::NEGATION) {
                 at += 1;
-            } else if units.is_temporal(at) && !self.begins_clause(at) {
+            } else if units.is_temporal(at) && !self.units.begins_clause(at) {
                 at += 1;
-            } else if preposition && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+            } else if preposition && units.phrase(at + 1).is_some() && !self.units.begins_clause(at + 1) {
                 // Only if something follows that can be content; else the phrase is the content itself ("spoke of X").
                 if self.cue.verb.clause == 0 && self.cue.verb.object > 0 && !units.is_temporal(at + 1) {
                     break;
@@ -41,30 +41,6 @@ impl Clause<'_> {
             }
         }
         at
-    }
-
-    /// Whether the phrase at `at` is the subject of a clause: a finite verb follows it and what is attached to it.
-    pub(super) fn begins_clause(&self, at: usize) -> bool {
-        let units = self.units;
-        if units.phrase(at).is_none() {
-            return false;
-        }
-        let mut next = at + 1;
-        let limit = units.len().min(at + 14);
-        while next < limit {
-            let attached = (matches!(units.tag(next), Some(Tag::Preposition)) || units.text(next) == "and")
-                && units.phrase(next + 1).is_some()
-                && !units.class(next).any(Class::THAT.or(Class::WHETHER))
-                && units.text(next) != "if";
-            if attached {
-                next += 2;
-            } else if units.tag(next) == Some(Tag::Adverb) || units.class(next).any(Class::NEGATION) {
-                next += 1;
-            } else {
-                break;
-            }
-        }
-        units.is_finite(next) || units.class(next).any(Class::AUXILIARY)
     }
 
     /// Whether the phrase at `at` is what was said rather than who was told: "promised a review", "told the truth".
@@ -97,7 +73,7 @@ impl Clause<'_> {
     /// another report begins.
     pub(super) fn content_end(&self, start: usize) -> usize {
         let units = self.units;
-        let limit = self.joined_verb(start).unwrap_or(units.len()).min(start + REACH);
+        let limit = self.joined_verb(start).unwrap_or(units.len()).min(start + REACH).min(self.limit);
         let mut at = start;
         while at < limit && !units.is_end(at) {
             let comma = units.is_comma(at) || units.is_dash(at);
@@ -112,7 +88,10 @@ impl Clause<'_> {
             if comma && units.verdict(next).is_some() {
                 return at;
             }
-            if comma && self.is_absolute() && (self.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL)) {
+            if comma
+                && self.is_absolute()
+                && (self.units.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL))
+            {
                 return at;
             }
             if at > start && self.is_pseudo_cleft(at) {
