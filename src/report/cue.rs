@@ -3,7 +3,7 @@
 use super::units::{Unit, Units};
 use crate::document::Run;
 use crate::lexicon::{Class, CueShape, Sequel, Verb};
-use crate::mention::{PhraseKind, Reading, saying};
+use crate::mention::{Phrase, PhraseKind, Reading, saying};
 use crate::model::Tag;
 use crate::segment::flag;
 
@@ -61,6 +61,12 @@ const UNKNOWN: Verb = Verb {
 
 /// A verb that no table explains, but that has been a cue often enough in counted text.
 const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };
+
+/// "The court heard that …": what somebody said there. The verb alone is rarely a cue, so that nothing learned of it counts.
+const HEARING: Verb = Verb { clause: 3, declared: true, ..UNKNOWN };
+
+/// Who hears witnesses.
+const COURTS: &[&str] = &["court", "hearing", "inquest", "inquiry", "jury", "panel", "tribunal"];
 
 /// The colon behind the name of a speaker.
 pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };
@@ -143,6 +149,7 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
             // “…”—she pointed—“…” is something done, not a tag.
             Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
             Some(_) if hears(units, at) => return None,
+            Some(_) if is_told_in_court(units, at) => (HEARING, at + 1, Run::new(token, token + 1)),
             Some(verb) if tag.is_verb() => (verb, at + 1, Run::new(token, token + 1)),
             // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
             Some(verb)
@@ -189,6 +196,15 @@ pub(super) fn hears(units: &Units<'_>, at: usize) -> bool {
     matches!(units.text(at), "hear" | "hears" | "heard" | "overhear" | "overheard")
         && units.phrase(at + 1).is_some()
         && says()
+}
+
+/// Whether the verb at `at` is that of "the court heard": by which reporters tell what was said before it.
+fn is_told_in_court(units: &Units<'_>, at: usize) -> bool {
+    let court = |(_, phrase): (u32, &Phrase)| {
+        let head = units.reading.text(phrase.head);
+        COURTS.iter().any(|court| head.eq_ignore_ascii_case(court))
+    };
+    matches!(units.text(at), "hears" | "heard") && at > 0 && units.phrase(at - 1).is_some_and(court)
 }
 
 /// Asked of nearly every word, and so of the bytes.

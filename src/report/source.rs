@@ -281,6 +281,14 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
         return None;
     }
     let mut found = found(units, first, first, end, Link::Subject)?;
+    // ", current and former officials said": what is joined is two adjectives.
+    if let Some(adjective) = first.checked_sub(2)
+        && units.text(first - 1) == "and"
+        && units.tag(adjective) == Some(Tag::Adjective)
+        && (adjective == 0 || units.is_comma(adjective - 1) || units.quotation(adjective - 1).is_some())
+    {
+        found.start = adjective;
+    }
     // "X and Y said", "X (D-Ohio) and Y said"
     let other = first.checked_sub(2).filter(|&at| units.text(at + 1) == "and");
     let other = other.and_then(|at| before_parenthesis(units, at));

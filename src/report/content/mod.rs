@@ -9,7 +9,6 @@ mod edges;
 mod loose;
 mod quoted;
 
-use super::REACH;
 use super::cue::{Cue, Form};
 use super::source::{Found, main_clause};
 use super::units::Units;
@@ -168,10 +167,11 @@ impl<'a> Clause<'a> {
             return;
         }
         let units = self.units;
-        // "With X saying …," ends where the main clause begins, at the latest.
-        let last =
-            if self.is_absolute() { content.end } else { self.joined_verb(content.start).unwrap_or(units.len()) };
-        let limit = last.min(content.start + REACH).min(self.limit);
+        // Nothing goes on behind the place where something else begins.
+        let last = match content.path {
+            Path::QuotationAfter => self.content_end(content.start).max(content.end),
+            _ => content.end,
+        };
         let parts = |at: usize| units.is_comma(at) || units.is_dash(at);
         let cut = |at: usize| {
             parts(at)
@@ -184,10 +184,8 @@ impl<'a> Clause<'a> {
                 || units.ends_in_mark(at - 1)
                 || units.is_end(at)
         };
-        // Nothing goes on behind the first of the marks that close the frame, nor behind what somebody else says.
-        let first = content.start + 1;
-        let closes = (first..limit).find(|&at| units.is_end(at) || self.another_speaks(at));
-        let ends = (first..=closes.unwrap_or(limit)).rev().filter(|&at| at == units.len() || cut(at) && !parts(at - 1));
+        let ends = (content.start + 1..=last).rev();
+        let ends = ends.filter(|&at| at == units.len() || cut(at) && !parts(at - 1));
         // The last ones: a content that breaks off early is rarer than one that goes on.
         for end in ends.filter(|&end| end != content.end).take(ENDS) {
             let mut runs = content.runs;

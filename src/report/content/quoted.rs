@@ -94,7 +94,7 @@ impl Clause<'_> {
         let named = verb.speech && verb.object > 0 && self.cue.start > what + 1;
         let at = self.end + usize::from(units.text(self.end) == "as");
         // In what she called a “strange” month the marks hold no more than a part.
-        let whole = units.quotation(at).is_some() && units.phrase(at + 1).is_none();
+        let whole = units.quotation(at).is_some() && (units.is_pause(at) || units.phrase(at + 1).is_none());
         (named && whole).then(|| self.content(Path::Name, at, at + 1))?
     }
 
@@ -210,7 +210,7 @@ impl Clause<'_> {
     }
 
     /// Whether all longer words of a quotation have capitals, as those of a title have.
-    fn is_title(&self, quotation: u32) -> bool {
+    pub(super) fn is_title(&self, quotation: u32) -> bool {
         let reading = &self.units.reading;
         let inner = reading.quotations.get(quotation).inner;
         let mut words =
