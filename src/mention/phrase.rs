@@ -236,7 +236,7 @@ impl Chunker<'_> {
     }
 
     /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere;
-    /// or a word has a capital although no sentence begins with it: “…,” Will wrote.
+    /// or a word has a capital although no sentence begins with it: “…,” Will wrote. Or a given name speaks.
     fn is_named(&self, at: u32) -> bool {
         if !self.segmentation.tokens[at as usize].has(flag::CAPITAL) || self.tag(at).is_noun() {
             return false;
@@ -247,7 +247,17 @@ impl Chunker<'_> {
             && self.text(at - 2) == ","
             && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
             && (class.is_unknown() || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
-        goes_on || class.is_unknown() && self.names.has(self.text(at))
+        goes_on || class.is_unknown() && self.names.has(self.text(at)) || class.any(Class::GIVEN) && self.speaks(at)
+    }
+
+    /// "Will later said": whether a reporting verb follows, or an adverb and a reporting verb.
+    fn speaks(&self, at: u32) -> bool {
+        let token = |at: u32| self.segmentation.tokens.get(at as usize);
+        let adverb = token(at + 1).is_some() && self.tag(at + 1) == Tag::Adverb;
+        let verb = at + 1 + u32::from(adverb);
+        token(verb)
+            .is_some_and(|token| !token.has(flag::CAPITAL) && self.lexicon.class(token.word).any(Class::REPORTING))
+            && self.tag(verb).is_finite()
     }
 
     /// "Sign says open.": a capital that only the start of the sentence explains, of a noun for what has words on it.

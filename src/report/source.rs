@@ -101,7 +101,8 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ta
     let limit = units.len().min(cue.end + 12);
     let right = (cue.end..limit)
         .take_while(|&at| units.quotation(at).is_none() && !(at > cue.end && units.is_finite(at)))
-        .filter(|&at| units.can_speak(at) && !units.is_relative(at))
+        // "X said the talks had failed": who has a verb of its own is no subject of the one before.
+        .filter(|&at| units.can_speak(at) && !units.is_relative(at) && !units.begins_clause(at))
         .take(RIGHT)
         .filter_map(|at| {
             let by = at > cue.end && units.text(at - 1).eq_ignore_ascii_case("by");
@@ -263,7 +264,7 @@ fn attached_to(units: &Units<'_>, mut at: usize) -> usize {
 /// The phrase right before the verb, or the one it is attached to, or both of a pair.
 fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
     let at = before_all(units, at);
-    let first = apposed_to(units, who_clause(units, attached_to(units, at)));
+    let first = apposed_to(units, who_clause(units, reduced(units, attached_to(units, at))));
     // "At a rally in Ohio Trump said" never gets here with "Ohio Trump"; "in a statement" before a comma neither.
     let preposition_before = first > 0
         && units.tag(first - 1) == Some(Tag::Preposition)
@@ -289,20 +290,43 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
     {
         found.start = adjective;
     }
-    // "X and Y said", "X (D-Ohio) and Y said"
-    let other = first.checked_sub(2).filter(|&at| units.text(at + 1) == "and");
-    let other = other.and_then(|at| before_parenthesis(units, at));
+    Some(with_other(units, first, found))
+}
+
+/// The source at `at`, and with it the one before "and": "X and Y said", "X (D-Ohio) and Y said".
+fn with_other(units: &Units<'_>, at: usize, mut found: Found) -> Found {
+    let other = at.checked_sub(2).filter(|&before| units.text(before + 1) == "and");
+    let other = other.and_then(|before| before_parenthesis(units, before));
     if let Some(other) = other.filter(|&other| units.can_speak(other))
         && (other == 0
             || units.is_comma(other - 1)
             || units.quotation(other - 1).is_some()
             || units.class(other - 1).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::COORDINATOR)))
+        && let Some((phrase, _)) = units.phrase(other)
     {
-        let (phrase, _) = units.phrase(other)?;
         found.source.phrase = phrase;
         found.start = other;
     }
-    Some(found)
+    found
+}
+
+/// The phrase that an adjective or participle goes on behind, where the phrase at `at` ends it: "two officials familiar with
+/// the talks said", "a note found in the house said".
+fn reduced(units: &Units<'_>, at: usize) -> usize {
+    let over = |at: usize| {
+        units.is_comma(at)
+            || units.is_dash(at)
+            || units.is_finite(at)
+            || units.quotation(at).is_some()
+            || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR).or(Class::THAT))
+    };
+    let before = (at.saturating_sub(CLAUSE)..at).rev().find(|&at| over(at));
+    let start = before.map_or(at.saturating_sub(CLAUSE), |before| before + 1);
+    // Behind a verb it is an object.
+    let subject = start < at && before.is_none_or(|before| !units.is_finite(before)) && units.can_speak(start);
+    let modified = matches!(units.tag(start + 1), Some(Tag::Adjective | Tag::Participle | Tag::Gerund))
+        && units.tag(at.wrapping_sub(1)) == Some(Tag::Preposition);
+    if subject && modified && !units.is_relative(start) { start } else { at }
 }
 
 /// The name before `at` in “…,” Ada Lund, an aide who was there said: an apposition that no second comma closes.
@@ -373,17 +397,19 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         if let Some(noun) = at.checked_sub(1).and_then(|at| before_parenthesis(units, at))
             && units.can_speak(noun)
         {
-            best = Some(attached_to(units, noun));
+            best = Some(reduced(units, attached_to(units, noun)));
         }
         close = at;
     }
     let at = best.or(bracketed)?;
-    found(units, at, at, end, Link::Subject)
+    let found = found(units, at, at, end, Link::Subject)?;
+    Some(if units.is_relative(at + 2) && units.is_comma(at + 1) { with_other(units, at, found) } else { found })
 }
 
 /// Whether the units from `start` to `end` add to a phrase before them and are no clause of their own.
 fn is_set_off(units: &Units<'_>, start: usize, end: usize) -> bool {
-    if units.is_relative(start) || units.class(start).any(Class::WH) {
+    // "speaking on condition that they were not named"
+    if units.is_relative(start) || units.class(start).any(Class::WH) || units.tag(start) == Some(Tag::Gerund) {
         return true;
     }
     // "a baker whose shop stands there" is a phrase with a clause of its own.
