@@ -50,11 +50,21 @@ impl Reading<'_> {
 
     /// "Researchers report that …", "scientists in Lund claim that …": no noun has a plural right before it.
     fn tells(&self, at: usize, verb: Verb, tags: &[Tag]) -> bool {
+        let that = || self.tokens.get(at + 1).is_some_and(|next| self.lexicon.class(next.word).any(Class::THAT));
+        // "The lake is dead, researchers report in a journal."
+        let closes = || at >= 2 && tags[at - 1] == Tag::Nouns && self.text(at - 2) == "," && self.is_over(at, tags);
         let placed = || at >= 3 && tags[at - 1] == Tag::Name && matches!(self.text(at - 2), "in" | "at" | "from");
         verb.clause >= 2
             && tags[at] == Tag::Noun
             && (tags[at - 1] == Tag::Nouns || placed() && tags[at - 3] == Tag::Nouns)
-            && self.tokens.get(at + 1).is_some_and(|next| self.lexicon.class(next.word).any(Class::THAT))
+            && (that() || closes())
+    }
+
+    /// Whether no noun goes on behind the word at `at`.
+    fn is_over(&self, at: usize, tags: &[Tag]) -> bool {
+        self.tokens.get(at + 1).is_none_or(|next| {
+            next.kind == TokenKind::Punctuation || matches!(tags[at + 1], Tag::Preposition | Tag::Adverb)
+        })
     }
 
     /// “…,” Okafor answers. · “…,” the two write in a letter.
@@ -66,11 +76,7 @@ impl Reading<'_> {
             Tag::Nouns | Tag::Number => !singular,
             _ => false,
         };
-        // No noun goes on behind it.
-        let over = self.tokens.get(at + 1).is_none_or(|next| {
-            next.kind == TokenKind::Punctuation || matches!(tags[at + 1], Tag::Preposition | Tag::Adverb)
-        });
-        if !agrees || !over || verb.direct < 2 {
+        if !agrees || !self.is_over(at, tags) || verb.direct < 2 {
             return false;
         }
         // Behind the closing mark nothing but the subject.

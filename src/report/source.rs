@@ -73,7 +73,13 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ta
     // "with X saying": nobody else can be meant.
     let joined = cue.form == Form::Participle
         && chosen.is_some_and(|found| found.source.link == Link::Subject && found.end == cue.group);
+    // "The lake is dead, says X of the institute.": nobody else is left.
+    let closing = |found: Found| {
+        let clause = cue.group > 0 && units.is_comma(cue.group - 1) && units.finite(0, cue.group) > 0;
+        cue.verb.clause >= 2 && found.inverted && units.is_end(found.end) && clause
+    };
     if joined
+        || chosen.is_some_and(closing)
         || heard(units, cue).is_some()
         || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label | Form::Noun)
     {
@@ -179,6 +185,11 @@ fn inverted(units: &Units<'_>, cue: &Cue) -> Option<Found> {
     if !units.can_speak(at) {
         return None;
     }
+    // “…,” came a shout from Ada Lund
+    let from = at + 2;
+    if matches!(units.text(cue.start), "came" | "comes") && units.text(at + 1) == "from" && is_somebody(units, from) {
+        at = from;
+    }
     // “…,” asked him his friend
     let found = found(units, at, at, at + 1, Link::Subject)?;
     let end = joined_end(units, at);
@@ -188,6 +199,14 @@ fn inverted(units: &Units<'_>, cue: &Cue) -> Option<Found> {
         end: attachment_end(units, end - 1),
         inverted: true,
         ..found
+    })
+}
+
+/// Whether the phrase at `at` stands for a person or body, and not for where a voice may come from.
+fn is_somebody(units: &Units<'_>, at: usize) -> bool {
+    units.phrase(at).is_some_and(|(_, phrase)| {
+        let class = units.reading.class(phrase.head);
+        class.any(Class::SPEAKER_NOUN) || phrase.kind == PhraseKind::Name && !class.any(Class::PLACE)
     })
 }
 
@@ -397,7 +416,7 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         if let Some(noun) = at.checked_sub(1).and_then(|at| before_parenthesis(units, at))
             && units.can_speak(noun)
         {
-            best = Some(reduced(units, attached_to(units, noun)));
+            best = Some(who_clause(units, reduced(units, attached_to(units, noun))));
         }
         close = at;
     }
@@ -483,6 +502,10 @@ fn shared(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
 
 /// The subject of the main clause behind a participle that opens the sentence: "Citing the cost, X closed the line".
 fn main_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    // "Writing for the majority, X said": tells nothing by itself.
+    if cue.verb.clause == 3 && matches!(units.text(cue.end), "at" | "for" | "from" | "to" | "with") {
+        return None;
+    }
     let at = main_clause(units, cue).filter(|&at| units.can_speak(at))?;
     found(units, at, cue.group, cue.group, Link::Shared)
 }

@@ -162,7 +162,7 @@ impl Clause<'_> {
         let closes = units.is_pause(at)
             && verb.clause >= 2
             && (units.tag(goes_on) == Some(Tag::Gerund) || units.class(goes_on).any(Class::SUBORDINATOR))
-            && (inner.start..inner.end).any(|at| units.reading.tag(at).is_finite());
+            && (inner.start..inner.end).any(|at| units.reading.tag(at).is_verb());
         if closes && verb.direct >= 2 && !that && self.has_source() {
             return self.content(Path::QuotationAfter, at, at + 1);
         }
