@@ -11,6 +11,7 @@ mod name;
 mod opener;
 mod phrase;
 mod reading;
+mod verb;
 
 use crate::lexicon::Lexicon;
 use crate::model::Tag;
@@ -33,6 +34,7 @@ pub(crate) fn mend_tags<'t>(
     tags: &mut [Tag],
 ) -> Names<'t> {
     genitive::tag_genitives(text, segmentation, quotations, tags);
+    verb::tag_verbs(text, segmentation, quotations, lexicon, tags);
     let names = Names::new(text, segmentation, tags);
     opener::tag_openers(text, segmentation, lexicon, &names, tags);
     names

@@ -236,7 +236,7 @@ impl Chunker<'_> {
     }
 
     /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere;
-    /// or a word has a capital although no sentence begins with it: “…,” Will wrote.
+    /// or a word has a capital although no sentence begins with it: “…,” Will wrote. Or a given name speaks.
     fn is_named(&self, at: u32) -> bool {
         if !self.segmentation.tokens[at as usize].has(flag::CAPITAL) || self.tag(at).is_noun() {
             return false;
@@ -247,7 +247,17 @@ impl Chunker<'_> {
             && self.text(at - 2) == ","
             && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
             && (class.is_unknown() || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
-        goes_on || class.is_unknown() && self.names.has(self.text(at))
+        goes_on || class.is_unknown() && self.names.has(self.text(at)) || class.any(Class::GIVEN) && self.speaks(at)
+    }
+
+    /// "Will later said": whether a reporting verb follows, or an adverb and a reporting verb.
+    fn speaks(&self, at: u32) -> bool {
+        let token = |at: u32| self.segmentation.tokens.get(at as usize);
+        let adverb = token(at + 1).is_some() && self.tag(at + 1) == Tag::Adverb;
+        let verb = at + 1 + u32::from(adverb);
+        token(verb)
+            .is_some_and(|token| !token.has(flag::CAPITAL) && self.lexicon.class(token.word).any(Class::REPORTING))
+            && self.tag(verb).is_finite()
     }
 
     /// "Sign says open.": a capital that only the start of the sentence explains, of a noun for what has words on it.
@@ -256,14 +266,16 @@ impl Chunker<'_> {
         opens && self.class(at).all(Class::INSCRIPTION) && !self.names.has(self.text(at))
     }
 
-    /// "Joost Hendriks": a word that nobody knows behind a given name, whatever the tagger says.
+    /// "Joost Hendriks", "David French", "Mr. English": a word that nobody knows behind a given name, or one that is an
+    /// adjective elsewhere and has no noun behind it, whatever the tagger says.
     fn is_surname(&self, at: u32) -> bool {
-        let token = self.segmentation.tokens[at as usize];
-        token.has(flag::CAPITAL)
-            && token.is_word()
-            && self.tag(at - 1).is_noun()
-            && self.class(at - 1).any(Class::GIVEN)
-            && self.class(at).is_unknown()
+        let [before, token] = [at - 1, at].map(|at| self.segmentation.tokens[at as usize]);
+        let class = self.class(at);
+        let named = self.tag(at - 1).is_noun() && self.class(at - 1).any(Class::GIVEN);
+        let titled = before.has(flag::STOP) && self.class(at - 1).any(Class::TITLE);
+        let next = (at as usize + 1 < self.tags.len()).then(|| self.tag(at + 1));
+        let demonym = class.any(Class::DEMONYM) && !next.is_some_and(|tag| tag.is_noun() || tag == Tag::Adjective);
+        token.has(flag::CAPITAL) && token.is_word() && (named && class.is_unknown() || (named || titled) && demonym)
     }
 
     /// "the Italian", "one Lund Democrat": whether the phrase from `start` to `head` tells what somebody is, whatever the

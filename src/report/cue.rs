@@ -3,7 +3,7 @@
 use super::units::{Unit, Units};
 use crate::document::Run;
 use crate::lexicon::{Class, CueShape, Sequel, Verb};
-use crate::mention::{PhraseKind, Reading, saying};
+use crate::mention::{Phrase, PhraseKind, Reading, saying};
 use crate::model::Tag;
 use crate::segment::flag;
 
@@ -62,11 +62,37 @@ const UNKNOWN: Verb = Verb {
 /// A verb that no table explains, but that has been a cue often enough in counted text.
 const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };
 
+/// "The court heard that …": what somebody said there. The verb alone is rarely a cue, so that nothing learned of it counts.
+const HEARING: Verb = Verb { clause: 3, declared: true, ..UNKNOWN };
+
+/// Who hears witnesses.
+const COURTS: &[&str] = &["court", "hearing", "inquest", "inquiry", "jury", "panel", "tribunal"];
+
 /// The colon behind the name of a speaker.
 pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };
 
 /// Beginnings of verbs that tell that something was not said.
 const DENYING: &[&str] = &["declin", "refus", "fail"];
+
+/// By what words reach somebody.
+const MEDIA: &[&str] = &[
+    "cable",
+    "e-mail",
+    "email",
+    "fax",
+    "letter",
+    "phone",
+    "post",
+    "radio",
+    "satellite",
+    "telegram",
+    "telegraph",
+    "telephone",
+    "text",
+    "video",
+    "videoconference",
+    "wire",
+];
 
 /// Per cent of the uses of a form that must be cues for it to be looked at without any other reason.
 const COUNTS: u8 = 4;
@@ -123,6 +149,7 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
             // “…”—she pointed—“…” is something done, not a tag.
             Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
             Some(_) if hears(units, at) => return None,
+            Some(_) if is_told_in_court(units, at) => (HEARING, at + 1, Run::new(token, token + 1)),
             Some(verb) if tag.is_verb() => (verb, at + 1, Run::new(token, token + 1)),
             // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
             Some(verb)
@@ -169,6 +196,15 @@ pub(super) fn hears(units: &Units<'_>, at: usize) -> bool {
     matches!(units.text(at), "hear" | "hears" | "heard" | "overhear" | "overheard")
         && units.phrase(at + 1).is_some()
         && says()
+}
+
+/// Whether the verb at `at` is that of "the court heard": by which reporters tell what was said before it.
+fn is_told_in_court(units: &Units<'_>, at: usize) -> bool {
+    let court = |(_, phrase): (u32, &Phrase)| {
+        let head = units.reading.text(phrase.head);
+        COURTS.iter().any(|court| head.eq_ignore_ascii_case(court))
+    };
+    matches!(units.text(at), "hears" | "heard") && at > 0 && units.phrase(at - 1).is_some_and(court)
 }
 
 /// Asked of nearly every word, and so of the bytes.
@@ -232,6 +268,7 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
     let past = matches!(tag, Tag::Participle | Tag::Past);
     // "the plan offered by X": a participle, whatever the tagger says.
     let by = units.text(cue.end).eq_ignore_ascii_case("by")
+        && !is_medium(units, cue.end + 1)
         // "he said by telephone"
         && !cue.group.checked_sub(1).and_then(|at| units.phrase(at)).is_some_and(|(_, phrase)| {
             let class = units.reading.class(phrase.head);
@@ -247,6 +284,14 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
         Form::Participle if be => Form::Finite,
         form => form,
     };
+}
+
+/// "by telephone": by which means something was said, and by nobody.
+pub(super) fn is_medium(units: &Units<'_>, at: usize) -> bool {
+    units.phrase(at).is_some_and(|(_, phrase)| {
+        let alone = phrase.tokens.end - phrase.tokens.start == 1;
+        alone && MEDIA.contains(&units.reading.text(phrase.head))
+    })
 }
 
 /// Whether the colon at `at` parts the name of a speaker from what is said, at the start of a frame: "Okafor: No."

@@ -326,6 +326,13 @@ impl Reader<'_> {
             verbatim: false,
         };
         if let Some(content) = sure {
+            // Said that what she calls “a strange month” is over: that she calls it so is said with the rest.
+            let told = |other: &Report| {
+                other.content.iter().any(|run| run.start <= cue.tokens.start && cue.tokens.end <= run.end)
+            };
+            if content.path == Path::Name && !is_verdict && before.iter().any(told) {
+                return None;
+            }
             return Some(report(&content, is_cue * named));
         }
         if is_cue * named < least {

@@ -1,6 +1,6 @@
 //! The source of a cue: the noun phrase that stands for whoever speaks.
 
-use super::cue::{Cue, Form, hears};
+use super::cue::{Cue, Form, hears, is_medium};
 use super::units::Units;
 use super::{Link, REACH, Report, Source};
 use crate::lexicon::Class;
@@ -39,7 +39,9 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
         Form::Noun => found(units, cue.start, cue.start, cue.start, Link::Subject),
         Form::Passive => agent(units, cue),
         Form::Infinitive => shared(units, cue, before),
-        Form::Participle => with_subject(units, cue).or_else(|| shared(units, cue, before)),
+        Form::Participle => {
+            with_subject(units, cue).or_else(|| shared(units, cue, before)).or_else(|| main_subject(units, cue))
+        }
         Form::Finite | Form::Unknown => {
             // “…” said X: only when nothing but the quotation stands before the verb.
             let after_quotation = cue.group.checked_sub(1).is_some_and(|at| {
@@ -57,6 +59,9 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Foun
 /// Units of a relative clause between the one who speaks and the words.
 const CLAUSE: usize = 24;
 
+/// Tokens of a quotation that is no sentence, with its marks.
+const FEW: u32 = 5;
+
 /// Phrases that are tried on the left and on the right of a cue.
 const LEFT: usize = 7;
 const RIGHT: usize = 3;
@@ -68,7 +73,13 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ta
     // "with X saying": nobody else can be meant.
     let joined = cue.form == Form::Participle
         && chosen.is_some_and(|found| found.source.link == Link::Subject && found.end == cue.group);
+    // "The lake is dead, says X of the institute.": nobody else is left.
+    let closing = |found: Found| {
+        let clause = cue.group > 0 && units.is_comma(cue.group - 1) && units.finite(0, cue.group) > 0;
+        cue.verb.clause >= 2 && found.inverted && units.is_end(found.end) && clause
+    };
     if joined
+        || chosen.is_some_and(closing)
         || heard(units, cue).is_some()
         || matches!(cue.form, Form::Preposition | Form::Credit | Form::Label | Form::Noun)
     {
@@ -96,7 +107,8 @@ pub(super) fn candidates(units: &Units<'_>, cue: &Cue, chosen: Option<Found>, ta
     let limit = units.len().min(cue.end + 12);
     let right = (cue.end..limit)
         .take_while(|&at| units.quotation(at).is_none() && !(at > cue.end && units.is_finite(at)))
-        .filter(|&at| units.can_speak(at) && !units.is_relative(at))
+        // "X said the talks had failed": who has a verb of its own is no subject of the one before.
+        .filter(|&at| units.can_speak(at) && !units.is_relative(at) && !units.begins_clause(at))
         .take(RIGHT)
         .filter_map(|at| {
             let by = at > cue.end && units.text(at - 1).eq_ignore_ascii_case("by");
@@ -134,7 +146,8 @@ fn object(units: &Units<'_>, cue: &Cue) -> Option<Found> {
 
 /// "it was announced by X", "was quoted by X as saying".
 fn agent(units: &Units<'_>, cue: &Cue) -> Option<Found> {
-    let by = (cue.end..units.len().min(cue.end + 4)).find(|&at| units.text(at).eq_ignore_ascii_case("by"))?;
+    let by = (cue.end..units.len().min(cue.end + 4))
+        .find(|&at| units.text(at).eq_ignore_ascii_case("by") && !is_medium(units, at + 1))?;
     let found = found(units, by + 1, by, by + 2, Link::Object)?;
     units.can_speak(by + 1).then_some(Found { end: attachment_end(units, by + 1), inverted: true, ..found })
 }
@@ -172,6 +185,11 @@ fn inverted(units: &Units<'_>, cue: &Cue) -> Option<Found> {
     if !units.can_speak(at) {
         return None;
     }
+    // “…,” came a shout from Ada Lund
+    let from = at + 2;
+    if matches!(units.text(cue.start), "came" | "comes") && units.text(at + 1) == "from" && is_somebody(units, from) {
+        at = from;
+    }
     // “…,” asked him his friend
     let found = found(units, at, at, at + 1, Link::Subject)?;
     let end = joined_end(units, at);
@@ -181,6 +199,14 @@ fn inverted(units: &Units<'_>, cue: &Cue) -> Option<Found> {
         end: attachment_end(units, end - 1),
         inverted: true,
         ..found
+    })
+}
+
+/// Whether the phrase at `at` stands for a person or body, and not for where a voice may come from.
+fn is_somebody(units: &Units<'_>, at: usize) -> bool {
+    units.phrase(at).is_some_and(|(_, phrase)| {
+        let class = units.reading.class(phrase.head);
+        class.any(Class::SPEAKER_NOUN) || phrase.kind == PhraseKind::Name && !class.any(Class::PLACE)
     })
 }
 
@@ -257,7 +283,7 @@ fn attached_to(units: &Units<'_>, mut at: usize) -> usize {
 /// The phrase right before the verb, or the one it is attached to, or both of a pair.
 fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
     let at = before_all(units, at);
-    let first = who_clause(units, attached_to(units, at));
+    let first = apposed_to(units, who_clause(units, reduced(units, attached_to(units, at))));
     // "At a rally in Ohio Trump said" never gets here with "Ohio Trump"; "in a statement" before a comma neither.
     let preposition_before = first > 0
         && units.tag(first - 1) == Some(Tag::Preposition)
@@ -275,20 +301,63 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
         return None;
     }
     let mut found = found(units, first, first, end, Link::Subject)?;
-    // "X and Y said", "X (D-Ohio) and Y said"
-    let other = first.checked_sub(2).filter(|&at| units.text(at + 1) == "and");
-    let other = other.and_then(|at| before_parenthesis(units, at));
+    // ", current and former officials said": what is joined is two adjectives.
+    if let Some(adjective) = first.checked_sub(2)
+        && units.text(first - 1) == "and"
+        && units.tag(adjective) == Some(Tag::Adjective)
+        && (adjective == 0 || units.is_comma(adjective - 1) || units.quotation(adjective - 1).is_some())
+    {
+        found.start = adjective;
+    }
+    Some(with_other(units, first, found))
+}
+
+/// The source at `at`, and with it the one before "and": "X and Y said", "X (D-Ohio) and Y said".
+fn with_other(units: &Units<'_>, at: usize, mut found: Found) -> Found {
+    let other = at.checked_sub(2).filter(|&before| units.text(before + 1) == "and");
+    let other = other.and_then(|before| before_parenthesis(units, before));
     if let Some(other) = other.filter(|&other| units.can_speak(other))
         && (other == 0
             || units.is_comma(other - 1)
             || units.quotation(other - 1).is_some()
             || units.class(other - 1).any(Class::SUBORDINATOR.or(Class::THAT).or(Class::COORDINATOR)))
+        && let Some((phrase, _)) = units.phrase(other)
     {
-        let (phrase, _) = units.phrase(other)?;
         found.source.phrase = phrase;
         found.start = other;
     }
-    Some(found)
+    found
+}
+
+/// The phrase that an adjective or participle goes on behind, where the phrase at `at` ends it: "two officials familiar with
+/// the talks said", "a note found in the house said".
+fn reduced(units: &Units<'_>, at: usize) -> usize {
+    let over = |at: usize| {
+        units.is_comma(at)
+            || units.is_dash(at)
+            || units.is_finite(at)
+            || units.quotation(at).is_some()
+            || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR).or(Class::THAT))
+    };
+    let before = (at.saturating_sub(CLAUSE)..at).rev().find(|&at| over(at));
+    let start = before.map_or(at.saturating_sub(CLAUSE), |before| before + 1);
+    // Behind a verb it is an object.
+    let subject = start < at && before.is_none_or(|before| !units.is_finite(before)) && units.can_speak(start);
+    let modified = matches!(units.tag(start + 1), Some(Tag::Adjective | Tag::Participle | Tag::Gerund))
+        && units.tag(at.wrapping_sub(1)) == Some(Tag::Preposition);
+    if subject && modified && !units.is_relative(start) { start } else { at }
+}
+
+/// The name before `at` in “…,” Ada Lund, an aide who was there said: an apposition that no second comma closes.
+fn apposed_to(units: &Units<'_>, at: usize) -> usize {
+    let kind = |at: usize| units.phrase(at).map(|(_, phrase)| phrase.kind);
+    let name = at.checked_sub(2).filter(|&name| {
+        units.is_comma(name + 1)
+            && kind(name) == Some(PhraseKind::Name)
+            && kind(at) == Some(PhraseKind::Nominal)
+            && name.checked_sub(1).is_some_and(|before| units.quotation(before).is_some())
+    });
+    name.filter(|&name| units.can_speak(name)).unwrap_or(at)
 }
 
 /// The phrase before "all" in "X, Y and Z all said", or `at` itself.
@@ -329,7 +398,9 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
     let mut close = comma;
     // Leftwards from comma to comma, as long as what lies between is an apposition, a relative clause or an adverbial.
     for at in (floor..comma).rev() {
-        if units.quotation(at).is_some() {
+        // "X, wearing a “Vote” badge, said": a few words in marks are part of what is set off.
+        let few = units.tokens(at).end - units.tokens(at).start <= FEW && !units.is_pause(at);
+        if units.quotation(at).is_some() && !(few && !units.is_comma(at + 1)) {
             break;
         }
         if !(units.is_comma(at) || units.is_dash(at)) {
@@ -345,17 +416,19 @@ fn set_off_subject(units: &Units<'_>, comma: usize, end: usize) -> Option<Found>
         if let Some(noun) = at.checked_sub(1).and_then(|at| before_parenthesis(units, at))
             && units.can_speak(noun)
         {
-            best = Some(attached_to(units, noun));
+            best = Some(who_clause(units, reduced(units, attached_to(units, noun))));
         }
         close = at;
     }
     let at = best.or(bracketed)?;
-    found(units, at, at, end, Link::Subject)
+    let found = found(units, at, at, end, Link::Subject)?;
+    Some(if units.is_relative(at + 2) && units.is_comma(at + 1) { with_other(units, at, found) } else { found })
 }
 
 /// Whether the units from `start` to `end` add to a phrase before them and are no clause of their own.
 fn is_set_off(units: &Units<'_>, start: usize, end: usize) -> bool {
-    if units.is_relative(start) || units.class(start).any(Class::WH) {
+    // "speaking on condition that they were not named"
+    if units.is_relative(start) || units.class(start).any(Class::WH) || units.tag(start) == Some(Tag::Gerund) {
         return true;
     }
     // "a baker whose shop stands there" is a phrase with a clause of its own.
@@ -424,6 +497,34 @@ fn shared(units: &Units<'_>, cue: &Cue, before: &[Report]) -> Option<Found> {
         // "X, a doctor, nodded and said"
         let set_off = units.is_comma(verb - 1).then(|| set_off_subject(units, verb - 1, verb)).flatten()?;
         Some(nothing(set_off.source))
+    })
+}
+
+/// The subject of the main clause behind a participle that opens the sentence: "Citing the cost, X closed the line".
+fn main_subject(units: &Units<'_>, cue: &Cue) -> Option<Found> {
+    // "Writing for the majority, X said": tells nothing by itself.
+    if cue.verb.clause == 3 && matches!(units.text(cue.end), "at" | "for" | "from" | "to" | "with") {
+        return None;
+    }
+    let at = main_clause(units, cue).filter(|&at| units.can_speak(at))?;
+    found(units, at, cue.group, cue.group, Link::Shared)
+}
+
+/// Where the main clause begins in a sentence that the clause of the cue opens: "Citing the cost, X closed the line",
+/// "After warning of floods, X left".
+pub(super) fn main_clause(units: &Units<'_>, cue: &Cue) -> Option<usize> {
+    let opens = match cue.group {
+        0 => true,
+        1 => units.class(0).any(Class::SUBORDINATOR.or(Class::PREPOSITION).or(Class::COORDINATOR)),
+        _ => false,
+    };
+    // "Asked about the cost, X left": whoever asked is not told.
+    let asked = cue.verb.addressee && matches!(units.tag(cue.start), Some(Tag::Participle | Tag::Past));
+    if !opens || !(cue.form == Form::Participle || asked) {
+        return None;
+    }
+    (cue.end + 1..units.len().min(cue.end + REACH)).find(|&at| {
+        (units.is_comma(at - 1) || units.is_pause(at - 1)) && !units.is_relative(at) && units.begins_clause(at)
     })
 }
 

@@ -401,6 +401,29 @@ impl<'a> Units<'a> {
         (!(0..dash).any(|at| self.is_finite(at))).then_some(dash)
     }
 
+    /// Whether the phrase at `at` is the subject of a clause: a finite verb follows it and what is attached to it.
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
+        if self.phrase(at).is_none() {
+            return false;
+        }
+        let mut next = at + 1;
+        let limit = self.len().min(at + 14);
+        while next < limit {
+            let attached = (matches!(self.tag(next), Some(Tag::Preposition)) || self.text(next) == "and")
+                && self.phrase(next + 1).is_some()
+                && !self.class(next).any(Class::THAT.or(Class::WHETHER))
+                && self.text(next) != "if";
+            if attached {
+                next += 2;
+            } else if self.tag(next) == Some(Tag::Adverb) || self.class(next).any(Class::NEGATION) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        self.is_finite(next) || self.class(next).any(Class::AUXILIARY)
+    }
+
     /// Whether the word at `at` is a finite verb.
     pub(super) fn is_finite(&self, at: usize) -> bool {
         self.is(at, sign::FINITE)

@@ -123,7 +123,7 @@ impl Clause<'_> {
         if verb.clause >= 2 && units.phrase(at).is_some() {
             let end = self.content_end(at);
             // A participle may be a finite verb that the tagger did not know for one.
-            if self.begins_clause(at)
+            if units.begins_clause(at)
                 || (at..end).any(|at| units.tag(at).is_some_and(Tag::is_verb) || units.is_finite(at))
             {
                 add(Path::Clause, at);

@@ -7,17 +7,20 @@ use crate::model::Tag;
 use crate::report::REACH;
 use crate::report::cue::Form;
 
+/// Units between a conjunction and the verb of its clause, at most.
+const CLAUSE: usize = 24;
+
 impl Clause<'_> {
     /// Behind the hearer ("told reporters"), the time and the place ("on Monday", "in a statement") at `at`.
     pub(super) fn after_adverbials(&self, mut at: usize) -> usize {
         let units = self.units;
         if self.cue.verb.addressee
             && units.phrase(at).is_some()
-            && !self.begins_clause(at)
+            && !self.units.begins_clause(at)
             && (!self.is_object(at) || units.quotation(at + 1).is_some())
         {
             at += 1;
-            while units.text(at) == "and" && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+            while units.text(at) == "and" && units.phrase(at + 1).is_some() && !self.units.begins_clause(at + 1) {
                 at += 2;
             }
         }
@@ -28,14 +31,14 @@ impl Clause<'_> {
                 && units.text(at) != "if";
             if units.tag(at) == Some(Tag::Adverb) && !units.class(at).any(Class::NEGATION) {
                 at += 1;
-            } else if units.is_temporal(at) && !self.begins_clause(at) {
+            } else if units.is_temporal(at) && !self.units.begins_clause(at) {
                 at += 1;
-            } else if preposition && units.phrase(at + 1).is_some() && !self.begins_clause(at + 1) {
+            } else if preposition && units.phrase(at + 1).is_some() && !self.units.begins_clause(at + 1) {
                 // Only if something follows that can be content; else the phrase is the content itself ("spoke of X").
                 if self.cue.verb.clause == 0 && self.cue.verb.object > 0 && !units.is_temporal(at + 1) {
                     break;
                 }
-                at += 2;
+                at = self.behind_title(at + 2);
             } else {
                 break;
             }
@@ -43,28 +46,13 @@ impl Clause<'_> {
         at
     }
 
-    /// Whether the phrase at `at` is the subject of a clause: a finite verb follows it and what is attached to it.
-    pub(super) fn begins_clause(&self, at: usize) -> bool {
+    /// Behind a title at `at`, if the words go on behind it: on Lund's “Morning Hour” | that, on the show “Hour” | that.
+    fn behind_title(&self, at: usize) -> usize {
         let units = self.units;
-        if units.phrase(at).is_none() {
-            return false;
-        }
-        let mut next = at + 1;
-        let limit = units.len().min(at + 14);
-        while next < limit {
-            let attached = (matches!(units.tag(next), Some(Tag::Preposition)) || units.text(next) == "and")
-                && units.phrase(next + 1).is_some()
-                && !units.class(next).any(Class::THAT.or(Class::WHETHER))
-                && units.text(next) != "if";
-            if attached {
-                next += 2;
-            } else if units.tag(next) == Some(Tag::Adverb) || units.class(next).any(Class::NEGATION) {
-                next += 1;
-            } else {
-                break;
-            }
-        }
-        units.is_finite(next) || units.class(next).any(Class::AUXILIARY)
+        let title = at + usize::from(units.tag(at) == Some(Tag::Genitive));
+        let goes_on = |next: usize| units.class(next).any(Class::THAT) || units.is_temporal(next);
+        let is_title = units.quotation(title).is_some_and(|quotation| self.is_title(quotation)) && goes_on(title + 1);
+        if is_title { title + 1 } else { at }
     }
 
     /// Whether the phrase at `at` is what was said rather than who was told: "promised a review", "told the truth".
@@ -97,13 +85,13 @@ impl Clause<'_> {
     /// another report begins.
     pub(super) fn content_end(&self, start: usize) -> usize {
         let units = self.units;
-        let limit = self.joined_verb(start).unwrap_or(units.len()).min(start + REACH);
+        let limit = self.joined_verb(start).unwrap_or(units.len()).min(start + REACH).min(self.limit);
         let mut at = start;
         while at < limit && !units.is_end(at) {
             let comma = units.is_comma(at) || units.is_dash(at);
             let next = if comma { at + 1 } else { at };
             let parted = || comma || units.is_pause(at - 1) || units.class(at).any(Class::COORDINATOR);
-            if at > start && parted() && self.reports(next) {
+            if at > start && parted() && (self.reports(next) || self.goes_on_with_another(start, at, next)) {
                 return at;
             }
             if self.another_speaks(at) {
@@ -112,7 +100,10 @@ impl Clause<'_> {
             if comma && units.verdict(next).is_some() {
                 return at;
             }
-            if comma && self.is_absolute() && (self.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL)) {
+            if comma
+                && self.is_absolute()
+                && (self.units.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL))
+            {
                 return at;
             }
             if at > start && self.is_pseudo_cleft(at) {
@@ -167,7 +158,13 @@ impl Clause<'_> {
             && units.class(at + 3).any(Class::BE)
     }
 
-    /// Whether another report begins at `at`: "adding that", "and said", "but X said", "according to".
+    /// Whether the word at `at` is a verb that tags quotations at least so readily.
+    fn is_reporting(&self, at: usize, direct: u8) -> bool {
+        let verb = self.units.word(at).and_then(|token| self.units.reading.verb(token));
+        verb.is_some_and(|verb| verb.speech && verb.direct >= direct)
+    }
+
+    /// Whether another report of the same source begins at `at`, or a source: "adding that", "and said", "according to".
     fn reports(&self, mut at: usize) -> bool {
         let units = self.units;
         if units.class(at).any(Class::COORDINATOR) {
@@ -182,19 +179,36 @@ impl Clause<'_> {
         if units.text(at).eq_ignore_ascii_case("according") {
             return true;
         }
-        let reporting = |at: usize| {
-            units
-                .word(at)
-                .and_then(|token| units.reading.verb(token))
-                .is_some_and(|verb| verb.speech && verb.direct >= 2)
-        };
-        if reporting(at) && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present)) {
-            return true;
+        self.is_reporting(at, 2) && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present))
+    }
+
+    /// Whether a report with a subject of its own follows at `next` on the content from `start` to `at`: "but X said",
+    /// "and X have said", "and X saying".
+    fn goes_on_with_another(&self, start: usize, at: usize, next: usize) -> bool {
+        let units = self.units;
+        let joins = units.class(next).any(Class::COORDINATOR);
+        let mut subject = next + usize::from(joins);
+        if joins && units.is_comma(subject) {
+            subject += 1;
         }
-        // "but X said", "and X saying": with a subject of its own.
-        units.phrase(at).is_some()
-            && units.can_speak(at)
-            && (units.is_finite(at + 1) || units.tag(at + 1) == Some(Tag::Gerund))
-            && reporting(at + 1)
+        while units.tag(subject) == Some(Tag::Adverb) {
+            subject += 1;
+        }
+        let verb = subject + 1 + usize::from(units.class(subject + 1).any(Class::HAVE));
+        let saying = units.tag(subject + 1) == Some(Tag::Gerund);
+        if !units.can_speak(subject)
+            || units.phrase(subject).is_none()
+            || units.is_relative(subject)
+            || !(saying || units.is_finite(subject + 1))
+            || !self.is_reporting(verb, 2)
+        {
+            return false;
+        }
+        // "When he came, X said", "because A and B agreed": a clause has to be over before another begins.
+        let opens = |at: usize| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT)) || units.is_relative(at);
+        let clause = (start..at).rev().take(CLAUSE).find(|&at| opens(at)).unwrap_or(start);
+        // "asked for a picture, and X said": or something that is no clause.
+        let core = joins && self.is_reporting(verb, 3);
+        saying || core || units.finite(clause, at) > 0 || units.quotations(start, at) > 0
     }
 }

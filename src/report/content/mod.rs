@@ -9,9 +9,8 @@ mod edges;
 mod loose;
 mod quoted;
 
-use super::REACH;
 use super::cue::{Cue, Form};
-use super::source::Found;
+use super::source::{Found, main_clause};
 use super::units::Units;
 use crate::document::Run;
 use crate::lexicon::Class;
@@ -25,6 +24,8 @@ pub(super) enum Path {
     QuotationAfter,
     /// She said: ¶ “A.”
     Introduction,
+    /// What she called “A”
+    Name,
     /// The plan was “a farce,” she said.
     ClauseBefore,
     /// The plan was “a farce” she remembered.
@@ -75,7 +76,8 @@ impl Content {
 
     /// A quotation with its tag: nothing about it is in doubt.
     fn is_sure(&self) -> bool {
-        matches!(self.path, Path::QuotationBefore | Path::ClauseBefore | Path::QuotationAfter | Path::Introduction)
+        use Path::{ClauseBefore, Introduction, Name, QuotationAfter, QuotationBefore};
+        matches!(self.path, QuotationBefore | ClauseBefore | QuotationAfter | Introduction | Name)
     }
 }
 
@@ -90,7 +92,8 @@ pub(super) fn sure(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Opti
         return None;
     }
     let clause = Clause::new(units, cue, source);
-    let quotation = clause.quotation_before().or_else(|| clause.introduction()).or_else(|| clause.quotation_after());
+    let quotation = clause.name().or_else(|| clause.quotation_before()).or_else(|| clause.introduction());
+    let quotation = quotation.or_else(|| clause.quotation_after());
     quotation.filter(Content::is_sure)
 }
 
@@ -125,13 +128,17 @@ struct Clause<'a> {
     end: usize,
     /// The unit behind the hearer, the time and the place that follow the cue.
     rest: usize,
+    /// Where all that may be content is over: the frame, or the clause before the main one.
+    limit: usize,
 }
 
 impl<'a> Clause<'a> {
     fn new(units: &'a Units<'a>, cue: &'a Cue, source: Option<&'a Found>) -> Self {
         let start = source.filter(|found| !found.inverted).map_or(cue.group, |found| found.start.min(cue.group));
         let end = source.filter(|found| found.inverted).map_or(cue.end, |found| found.end.max(cue.end));
-        let mut clause = Clause { units, cue, source, start, end, rest: end };
+        let main = main_clause(units, cue).map(|at| if units.is_comma(at - 1) { at - 1 } else { at });
+        let limit = main.unwrap_or(units.len());
+        let mut clause = Clause { units, cue, source, start, end, rest: end, limit };
         clause.rest = clause.after_adverbials(end);
         clause
     }
@@ -160,10 +167,11 @@ impl<'a> Clause<'a> {
             return;
         }
         let units = self.units;
-        // "With X saying …," ends where the main clause begins, at the latest.
-        let last =
-            if self.is_absolute() { content.end } else { self.joined_verb(content.start).unwrap_or(units.len()) };
-        let limit = last.min(content.start + REACH);
+        // Nothing goes on behind the place where something else begins.
+        let last = match content.path {
+            Path::QuotationAfter => self.content_end(content.start).max(content.end),
+            _ => content.end,
+        };
         let parts = |at: usize| units.is_comma(at) || units.is_dash(at);
         let cut = |at: usize| {
             parts(at)
@@ -176,10 +184,8 @@ impl<'a> Clause<'a> {
                 || units.ends_in_mark(at - 1)
                 || units.is_end(at)
         };
-        // Nothing goes on behind the first of the marks that close the frame, nor behind what somebody else says.
-        let first = content.start + 1;
-        let closes = (first..limit).find(|&at| units.is_end(at) || self.another_speaks(at));
-        let ends = (first..=closes.unwrap_or(limit)).rev().filter(|&at| at == units.len() || cut(at) && !parts(at - 1));
+        let ends = (content.start + 1..=last).rev();
+        let ends = ends.filter(|&at| at == units.len() || cut(at) && !parts(at - 1));
         // The last ones: a content that breaks off early is rarer than one that goes on.
         for end in ends.filter(|&end| end != content.end).take(ENDS) {
             let mut runs = content.runs;

@@ -87,6 +87,17 @@ impl Clause<'_> {
         Some(Content { runs: [first, second], path, start: 0, end: at + 1, natural: true })
     }
 
+    /// In what she called “A,” …: one's word for a thing, and no more than the word, however the sentence goes on.
+    pub(super) fn name(&self) -> Option<Content> {
+        let (units, verb) = (self.units, self.cue.verb);
+        let what = self.start.checked_sub(1).filter(|&at| units.text(at).eq_ignore_ascii_case("what"))?;
+        let named = verb.speech && verb.object > 0 && self.cue.start > what + 1;
+        let at = self.end + usize::from(units.text(self.end) == "as");
+        // In what she called a “strange” month the marks hold no more than a part.
+        let whole = units.quotation(at).is_some() && (units.is_pause(at) || units.phrase(at + 1).is_none());
+        (named && whole).then(|| self.content(Path::Name, at, at + 1))?
+    }
+
     /// Whether the clause has a subject of its own and nothing that it might report follows.
     fn closes(&self) -> bool {
         let units = self.units;
@@ -127,14 +138,15 @@ impl Clause<'_> {
         // “A” may stand behind an adverbial set off by commas: She said, after a pause, “A.”
         if units.quotation(at).is_none() && punctuated && verb.direct >= 2 && !that {
             let found = (at..units.len().min(at + 16)).find(|&at| units.quotation(at).is_some())?;
-            let plain = (at..found).all(|at| !units.is_finite(at) || units.class(at).any(Class::BE));
+            let plain = units.class(at).any(Class::SUBORDINATOR) && units.reporting(at, found) == 0
+                || (at..found).all(|at| !units.is_finite(at) || units.class(at).any(Class::BE));
             let before = units.is_comma(found - 1) || units.is_mark(found - 1, &[":"]);
             if plain && before && self.opens_sentence(units.tokens(found).start + 1) {
                 at = found;
             }
         }
         let quotation = units.quotation(at)?;
-        if self.is_split(at) {
+        if self.is_split(at) || verb.direct <= 1 && self.interrupts() {
             return None;
         }
         // "a painting called “…”", "the name means “…”": things are named, they do not speak.
@@ -145,6 +157,15 @@ impl Clause<'_> {
             return None;
         }
         let inner = units.reading.quotations.get(quotation).inner;
+        // She warned “let them wait,” before she left: a comma in the marks, and words on how or when it was said.
+        let goes_on = at + 1;
+        let closes = units.is_pause(at)
+            && verb.clause >= 2
+            && (units.tag(goes_on) == Some(Tag::Gerund) || units.class(goes_on).any(Class::SUBORDINATOR))
+            && (inner.start..inner.end).any(|at| units.reading.tag(at).is_verb());
+        if closes && verb.direct >= 2 && !that && self.has_source() {
+            return self.content(Path::QuotationAfter, at, at + 1);
+        }
         let whole = !that && (punctuated || self.opens_sentence(inner.start));
         if whole && verb.direct >= 1 {
             let closed = units.quotation_ends_in(quotation, &[".", "!", "?", "…", "..."]);
@@ -158,6 +179,14 @@ impl Clause<'_> {
             return None;
         }
         self.content_from(Path::MixedAfter, at)
+    }
+
+    /// Whether the clause tells when something was said by a verb before it: She said, when the story broke, “A.”
+    fn interrupts(&self) -> bool {
+        let units = self.units;
+        self.start.checked_sub(2).is_some_and(|comma| {
+            units.class(comma + 1).any(Class::SUBORDINATOR) && units.is_comma(comma) && units.reporting(0, comma) > 0
+        })
     }
 
     /// Whether the quotation at `at` goes on with the clause that the tag breaks into: The plan, she said, “is a farce.”
@@ -181,7 +210,7 @@ impl Clause<'_> {
     }
 
     /// Whether all longer words of a quotation have capitals, as those of a title have.
-    fn is_title(&self, quotation: u32) -> bool {
+    pub(super) fn is_title(&self, quotation: u32) -> bool {
         let reading = &self.units.reading;
         let inner = reading.quotations.get(quotation).inner;
         let mut words =

@@ -1,0 +1,95 @@
+//! Reporting verbs that look like nouns: “…,” Okafor answers; researchers report that …
+
+use crate::kind::TokenKind;
+use crate::lexicon::{Class, Lexicon, Verb};
+use crate::model::Tag;
+use crate::quotation::Quotations;
+use crate::segment::{Segmentation, Token, flag};
+
+/// Words between a quotation and the verb of its tag, at most.
+const FAR: usize = 8;
+
+/// Tags the verbs that the tagger takes for nouns although only a verb makes a sentence of the words: where the subject of a
+/// tag behind a quotation would have none, and between a plural and “that”.
+pub(super) fn tag_verbs(
+    text: &str,
+    segmentation: &Segmentation,
+    quotations: &Quotations,
+    lexicon: &Lexicon,
+    tags: &mut [Tag],
+) {
+    let tokens = &segmentation.tokens;
+    let reading = Reading { text, tokens, lexicon };
+    for at in 1..tokens.len() {
+        if tags[at].is_noun()
+            && let Some(verb) = reading.verb(at)
+            && (reading.tells(at, verb, tags) || reading.closes_tag(at, verb, tags, quotations))
+        {
+            tags[at] = Tag::Present;
+        }
+    }
+}
+
+struct Reading<'t> {
+    text: &'t str,
+    tokens: &'t [Token],
+    lexicon: &'t Lexicon,
+}
+
+impl Reading<'_> {
+    fn text(&self, at: usize) -> &str {
+        &self.text[self.tokens[at].span()]
+    }
+
+    /// The verb of saying that the small word at `at` may be.
+    fn verb(&self, at: usize) -> Option<Verb> {
+        let token = self.tokens[at];
+        let verb = self.lexicon.entry(token.word).verb.filter(|_| !token.has(flag::CAPITAL))?;
+        Some(self.lexicon.verb(verb)).filter(|verb| verb.speech)
+    }
+
+    /// "Researchers report that …", "scientists in Lund claim that …": no noun has a plural right before it.
+    fn tells(&self, at: usize, verb: Verb, tags: &[Tag]) -> bool {
+        let that = || self.tokens.get(at + 1).is_some_and(|next| self.lexicon.class(next.word).any(Class::THAT));
+        // "The lake is dead, researchers report in a journal."
+        let closes = || at >= 2 && tags[at - 1] == Tag::Nouns && self.text(at - 2) == "," && self.is_over(at, tags);
+        let placed = || at >= 3 && tags[at - 1] == Tag::Name && matches!(self.text(at - 2), "in" | "at" | "from");
+        verb.clause >= 2
+            && tags[at] == Tag::Noun
+            && (tags[at - 1] == Tag::Nouns || placed() && tags[at - 3] == Tag::Nouns)
+            && (that() || closes())
+    }
+
+    /// Whether no noun goes on behind the word at `at`.
+    fn is_over(&self, at: usize, tags: &[Tag]) -> bool {
+        self.tokens.get(at + 1).is_none_or(|next| {
+            next.kind == TokenKind::Punctuation || matches!(tags[at + 1], Tag::Preposition | Tag::Adverb)
+        })
+    }
+
+    /// “…,” Okafor answers. · “…,” the two write in a letter.
+    fn closes_tag(&self, at: usize, verb: Verb, tags: &[Tag], quotations: &Quotations) -> bool {
+        let singular = self.text(at).ends_with('s');
+        let agrees = match tags[at - 1] {
+            Tag::Name => true,
+            Tag::Noun => singular,
+            Tag::Nouns | Tag::Number => !singular,
+            _ => false,
+        };
+        if !agrees || !self.is_over(at, tags) || verb.direct < 2 {
+            return false;
+        }
+        // Behind the closing mark nothing but the subject.
+        let subject = |&at: &usize| {
+            use Tag::{Adjective, Determiner, Genitive, Name, Noun, Nouns, Number, Possessive};
+            matches!(tags[at], Adjective | Determiner | Genitive | Name | Noun | Nouns | Number | Possessive)
+        };
+        let mark = (at.saturating_sub(FAR)..at).rev().find(|at| !subject(at));
+        mark.is_some_and(|mark| {
+            mark > 0
+                && self.tokens[mark].kind == TokenKind::QuoteMark
+                && matches!(self.text(mark - 1), "," | "?" | "!")
+                && quotations.is_edge(mark as u32)
+        })
+    }
+}
