@@ -125,13 +125,16 @@ impl Walk<'_> {
                 entry.quoted += u32::from(mention.quoted);
                 entry.sources += u32::from(mention.source);
                 if mention.vocative {
-                    // Right beside the narrator's own words it is the narrator who is called; a turn further off it
-                    // may be.
+                    // Whoever answers the narrator's own words calls the narrator; a turn further off, or before them, it
+                    // may be somebody else who is called.
                     let near = speaking.partition_point(|&paragraph| paragraph + 2 < mention.paragraph);
-                    let distances = speaking[near..].iter().map(|paragraph| paragraph.abs_diff(mention.paragraph));
-                    let nearest =
-                        distances.take_while(|&distance| distance <= 2).filter(|&distance| distance > 0).min();
-                    entry.answered += nearest.map_or(0, |distance| 3 - distance);
+                    let near = speaking[near..].iter().take_while(|&&paragraph| paragraph <= mention.paragraph + 2);
+                    let weight = |&paragraph: &u32| match mention.paragraph.checked_sub(paragraph) {
+                        Some(0) => 0,
+                        Some(1) => 2,
+                        _ => 1,
+                    };
+                    entry.answered += near.map(weight).max().unwrap_or(0);
                 }
             }
         }
