@@ -125,13 +125,14 @@ impl Walk<'_> {
                 entry.quoted += u32::from(mention.quoted);
                 entry.sources += u32::from(mention.source);
                 if mention.vocative {
-                    // Whoever answers the narrator's own words calls the narrator; a turn further off, or before them, it
-                    // may be somebody else who is called.
+                    // Whoever answers the narrator's own words calls the narrator, and so does who asks what the narrator
+                    // answers; a turn further off somebody else may be called.
                     let near = speaking.partition_point(|&paragraph| paragraph + 2 < mention.paragraph);
                     let near = speaking[near..].iter().take_while(|&&paragraph| paragraph <= mention.paragraph + 2);
-                    let weight = |&paragraph: &u32| match mention.paragraph.checked_sub(paragraph) {
-                        Some(0) => 0,
-                        Some(1) => 2,
+                    let weight = |&paragraph: &u32| match i64::from(mention.paragraph) - i64::from(paragraph) {
+                        0 => 0,
+                        1 => 2,
+                        -1 if self.asks(mention.paragraph) => 2,
                         _ => 1,
                     };
                     entry.answered += near.map(weight).max().unwrap_or(0);
@@ -148,6 +149,13 @@ impl Walk<'_> {
             })
             .max_by_key(|(entity, uses)| (uses.answered, std::cmp::Reverse(*entity)))
             .map(|(entity, _)| entity)
+    }
+
+    /// Whether a paragraph ends in a question.
+    fn asks(&self, paragraph: u32) -> bool {
+        let paragraph = self.reading.segmentation.paragraphs[paragraph as usize];
+        let tokens = self.reading.segmentation.paragraph_tokens(paragraph);
+        (tokens.start..tokens.end).rev().take(2).any(|at| self.reading.text(at) == "?")
     }
 
     /// "Q:" and "A:": the questions of an interview are nobody's who has a name, the answers are those of whom it is with.
