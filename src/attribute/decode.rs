@@ -21,7 +21,7 @@ use super::{Answer, Utterance};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::CueShape;
-use crate::mention::{Mentions, Reading};
+use crate::mention::{Mentions, Person, Reading};
 use crate::model::{Chain, Columns, Forest, Speakers};
 use crate::report::Link as SourceLink;
 use crate::report::Report;
@@ -41,6 +41,9 @@ const SUREST: f32 = 0.97;
 
 /// Nor for one that has no other to be compared with.
 const ALONE: f32 = 0.5;
+
+/// How far a noun is trusted in a story, where "the porter" may be somebody who has a name.
+const NOUN: f32 = 0.7;
 
 /// How far the words of a turn are trusted to tell who speaks it: each counts as if it stood by itself, which
 /// says too much.
@@ -75,6 +78,9 @@ pub(super) fn decide(
             headline::name(reading, utterances);
         }
         Style::Dialogue => {
+            for utterance in utterances.iter_mut().filter(|utterance| utterance.answer.rule == Rule::NominalTag) {
+                utterance.answer.confidence *= NOUN;
+            }
             let cast = cast_share(entities, &turns);
             let scene = Scene { reading, mentions, entities, utterances, turns: &turns, cast };
             let mut crowd = Crowd::new(mentions, entities, cast);
@@ -114,6 +120,7 @@ pub(super) fn reported(mentions: &Mentions, entities: &Entities, report: &Report
         (CueShape::Credit, _) => (Rule::Credit, 0.95),
         (_, MentionKind::Name) => (Rule::NamedTag, 0.97),
         (_, MentionKind::Nominal) => (Rule::NominalTag, 0.9),
+        (_, MentionKind::Pronoun) if mentions.list[mention as usize].person == Person::First => (Rule::PronounTag, 0.95),
         (_, MentionKind::Pronoun) => (Rule::PronounTag, 0.8),
     };
     let shared = if source.link == SourceLink::Shared { 0.9 } else { 1.0 };

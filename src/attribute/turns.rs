@@ -199,7 +199,7 @@ fn tag(
     let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
     let generic = noun
         && !mention.is_described(&reading)
-        && (first.all(Class::POSSESSIVE_PRONOUN.or(Class::THIRD))
+        && (first.any(Class::POSSESSIVE_PRONOUN)
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
     let known = answer.speaker.is_some_and(|speaker| {
         let speaker = entities.get(speaker);
