@@ -332,6 +332,7 @@ fn what_went_wrong_goes_right() {
         "Theoman  According to Ada Okafor«Ouikafor«Oui»,“afkOkafalks ==:+sfrank\"=== According .\n\n\"We never ",
         "According to Okafor, the talks were “where”.\n\n‘He called it “very frank”,\n“Where?” said Okafor.\n\n",
         " said 1k\"dira,ap\n“Ctalls:n\nC:{\n“Ctalls\":t",
+        "'y“,said Ol.k「い“ s“W”`t b",
     ];
     for text in texts {
         // Shown where the test fails.

@@ -120,7 +120,9 @@ pub(super) fn reported(mentions: &Mentions, entities: &Entities, report: &Report
         (CueShape::Credit, _) => (Rule::Credit, 0.95),
         (_, MentionKind::Name) => (Rule::NamedTag, 0.97),
         (_, MentionKind::Nominal) => (Rule::NominalTag, 0.9),
-        (_, MentionKind::Pronoun) if mentions.list[mention as usize].person == Person::First => (Rule::PronounTag, 0.95),
+        (_, MentionKind::Pronoun) if mentions.list[mention as usize].person == Person::First => {
+            (Rule::PronounTag, 0.95)
+        }
         (_, MentionKind::Pronoun) => (Rule::PronounTag, 0.8),
     };
     let shared = if source.link == SourceLink::Shared { 0.9 } else { 1.0 };

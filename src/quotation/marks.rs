@@ -262,6 +262,13 @@ impl Reader<'_> {
         let all = out.split_off(first);
         let mut places: Vec<Option<u32>> = Vec::with_capacity(all.len());
         for (n, &(mut quotation)) in all.iter().enumerate() {
+            // What was left open inside another ends where that does, also where that is cut short before it begins.
+            if let Some(around) = quotation.parent.map(|parent| all[parent as usize - first])
+                && around.inner.end > quotation.outer.start
+            {
+                quotation.outer.end = quotation.outer.end.min(around.inner.end);
+                quotation.inner.end = quotation.inner.end.min(around.inner.end);
+            }
             let mut parent = quotation.parent.and_then(|parent| places[parent as usize - first]);
             // What was cut short holds nothing behind the cut.
             while let Some(around) =
