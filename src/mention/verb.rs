@@ -19,24 +19,24 @@ pub(super) fn tag_verbs(
     tags: &mut [Tag],
 ) {
     let tokens = &segmentation.tokens;
-    let reading = Reading { text, tokens, lexicon };
+    let words = Words { text, tokens, lexicon };
     for at in 1..tokens.len() {
         if tags[at].is_noun()
-            && let Some(verb) = reading.verb(at)
-            && (reading.tells(at, verb, tags) || reading.closes_tag(at, verb, tags, quotations))
+            && let Some(verb) = words.verb(at)
+            && (words.tells(at, verb, tags) || words.closes_tag(at, verb, tags, quotations))
         {
             tags[at] = Tag::Present;
         }
     }
 }
 
-struct Reading<'t> {
+struct Words<'t> {
     text: &'t str,
     tokens: &'t [Token],
     lexicon: &'t Lexicon,
 }
 
-impl Reading<'_> {
+impl Words<'_> {
     fn text(&self, at: usize) -> &str {
         &self.text[self.tokens[at].span()]
     }

@@ -67,7 +67,7 @@ pub(super) const IN_REPORTS: Weights = Weights {
 };
 
 /// Fitted to pronouns in tags of training novels: there the speaker before is not the one who speaks now, and scenes go
-/// on over many paragraphs.
+/// on over many paragraphs; `here` to those in the narration of training texts too.
 pub(super) const IN_STORIES: Weights = Weights {
     subject: 0.6,
     source: 0.3,
