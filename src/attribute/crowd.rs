@@ -5,7 +5,8 @@ use super::turns::{Turn, paragraph_tokens};
 use crate::document::Run;
 use crate::entity::{Entities, Entity, agree};
 use crate::kind::{Gender, MentionKind};
-use crate::mention::{Mention, Mentions, Person};
+use crate::lexicon::Class;
+use crate::mention::{Being, Mention, Mentions, Person};
 
 /// Candidates of one turn.
 pub(super) const CANDIDATES: usize = 14;
@@ -295,8 +296,13 @@ impl Scene<'_> {
         // Whoever tells the story is "I" in it, never "she" or "he".
         let told = self.turns[at].open_tag.is_some_and(|tag| !tag.nominal);
         let teller = |tally: &Tally| told && self.entities.get(tally.entity).narrator;
-        // Nor is anybody "it" of whom the text shows a gender.
-        let neuter = self.turns[at].open_tag.is_some_and(|tag| tag.neuter);
+        // Nor is anybody "it" of whom the text shows a gender, where that seems to be a creature.
+        let neuter = self.turns[at].open_tag.is_some_and(|tag| {
+            let head = self.mentions.list[tag.mention as usize].head;
+            !tag.nominal
+                && self.reading.class(head).any(Class::NEUTER)
+                && tag.entity.is_some_and(|entity| self.entities.get(entity).being == Being::Person)
+        });
         let gendered = |tally: &Tally| neuter && self.entities.get(tally.entity).gender != Gender::Unknown;
         let may = |tally: &Tally| !only_quoted(tally) && !teller(tally) && !gendered(tally);
         tallies.retain(|tally| roles[tally.entity as usize] != Role::Silent && may(tally));

@@ -49,8 +49,6 @@ pub(super) struct OpenTag {
     pub(super) nominal: bool,
     /// A noun for whatever is not known to be a person: "the letter", "her eyes".
     pub(super) thing: bool,
-    /// "it" of a creature, which no man or woman is.
-    pub(super) neuter: bool,
 }
 
 /// Tokens between a noun phrase and the name in apposition to it: "its head of policy,".
@@ -234,9 +232,6 @@ fn tag(
         number: mention.number,
         nominal,
         thing,
-        neuter: third
-            && head.any(Class::NEUTER)
-            && answer.speaker.is_some_and(|speaker| entities.get(speaker).being == Being::Person),
     };
     (None, Some(tag))
 }
