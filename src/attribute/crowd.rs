@@ -11,7 +11,10 @@ use crate::mention::{Being, Mention, Mentions, Person};
 /// Candidates of one turn.
 pub(super) const CANDIDATES: usize = 14;
 
-/// How many of them may be walk-ons that are only spoken of.
+/// How many people are met before a turn to choose them from.
+const MET: usize = 18;
+
+/// How many of those may be walk-ons that are only spoken of.
 const EXTRAS: usize = 4;
 
 /// Turns to each side in which a candidate is looked for.
@@ -394,7 +397,7 @@ impl Scene<'_> {
             }
             if crowd.place(entity).is_none() {
                 let extra = crowd.roles[entity as usize] == Role::Extra;
-                let (count, limit) = if extra { (&mut extras, EXTRAS) } else { (&mut distinct, CANDIDATES + 4) };
+                let (count, limit) = if extra { (&mut extras, EXTRAS) } else { (&mut distinct, MET) };
                 if *count >= limit {
                     continue;
                 }

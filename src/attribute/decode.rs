@@ -22,7 +22,7 @@ use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::CueShape;
 use crate::mention::{Mentions, Person, Reading};
-use crate::model::{Chain, Columns, Forest, Speakers};
+use crate::model::{Chain, Forest, Heat, Memory, Speakers};
 use crate::report::Link as SourceLink;
 use crate::report::Report;
 
@@ -34,7 +34,10 @@ const LONGEST_CONVERSATION: usize = 500;
 const TURNS: usize = 64;
 
 /// A candidate less likely than this by its own evidence does not speak.
-const UNLIKELY: f32 = 0.001;
+const UNLIKELY: f32 = 0.005;
+
+/// When a candidate is so far behind another by its own evidence that no more of it is asked for.
+const HOPELESS: Heat = Heat { trees: 96, behind: 4.0 };
 
 /// No more can be said for an answer without a name beside the words.
 const SUREST: f32 = 0.97;
@@ -214,7 +217,7 @@ impl Conversation {
     }
 
     /// The features of the candidates of turn `n` in the first stage.
-    pub(super) fn rows(&self, n: usize) -> impl Iterator<Item = [u8; features::WIDTH]> {
+    pub(super) fn rows(&self, n: usize) -> impl Iterator<Item = [u8; features::WIDTH]> + Clone {
         self.candidates[n].iter().map(move |candidate| candidate.row(&self.contexts[n]))
     }
 
@@ -223,7 +226,8 @@ impl Conversation {
         let new = self.own.len();
         let (mut scores, mut likeliest) = (Vec::new(), Vec::new());
         let rows = (new..self.links.len()).flat_map(|n| self.rows(n));
-        first.score(rows, &mut Columns::default(), &mut scores);
+        let sizes = (new..self.links.len()).map(|n| self.candidates[n].len());
+        first.contest(HOPELESS, rows, sizes, &mut Memory::default(), &mut scores);
         let mut rest = &mut scores[..];
         for n in new..self.links.len() {
             let candidates = &self.candidates[n];
@@ -282,7 +286,7 @@ fn decode(turns: &[Turn], conversation: &Conversation, second: &Forest) -> Vec<O
     let open = (0..turns.len()).filter(|&n| !conversation.candidates[n].is_empty());
     let rows = open.flat_map(|n| second::rows(conversation, n));
     let mut scores = Vec::new();
-    second.score(rows, &mut Columns::default(), &mut scores);
+    second.score(rows, &mut Memory::default(), &mut scores);
     let mut rest = &mut scores[..];
     let answer = |(n, turn): (usize, &Turn)| {
         let candidates = &conversation.candidates[n];

@@ -12,7 +12,7 @@ use super::turns::turns;
 use super::voice::{Vocabulary, Voices};
 use crate::entity::Entities;
 use crate::mention::{Mentions, Reading};
-use crate::model::{Chain, Columns, Forest, RELATIONS, SITUATIONS};
+use crate::model::{Chain, Forest, Memory, RELATIONS, SITUATIONS};
 use crate::quotation::Frame;
 use crate::report::Report;
 use crate::span::Span;
@@ -122,7 +122,7 @@ impl Dialogue {
     /// be decided, and of those with an anchor.
     pub(crate) fn accuracy(&self, second: &Forest) -> Accuracy {
         let mut found = Accuracy::default();
-        let mut columns = Columns::default();
+        let mut memory = Memory::default();
         for (conversation, gold) in &self.conversations {
             for (n, gold) in gold.iter().enumerate() {
                 if gold.is_empty() {
@@ -135,7 +135,7 @@ impl Dialogue {
                 }
                 found.open += 1;
                 let mut scores = Vec::new();
-                second.score(second::rows(conversation, n), &mut columns, &mut scores);
+                second.score(second::rows(conversation, n), &mut memory, &mut scores);
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
                 found.open_right +=

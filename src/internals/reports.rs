@@ -5,7 +5,7 @@ use super::boost::{Objective, Rows, Settings, boost};
 use crate::attributor::Attributor;
 use crate::document::Run;
 use crate::mention::Reading;
-use crate::model::{Columns, Forest};
+use crate::model::{Forest, Memory};
 use crate::report::{self, CUE_WIDTH, Candidate, Judge, Origin, SOURCE_WIDTH, Source, WIDTH};
 
 /// An attribution of an annotated text, in bytes.
@@ -135,7 +135,7 @@ impl Judge for Teacher<'_> {
         }
         let score = |forest: &Forest| {
             let mut scores = Vec::new();
-            forest.score(origins.iter().map(|origin| origin.row), &mut Columns::default(), &mut scores);
+            forest.score(origins.iter().map(|origin| origin.row), &mut Memory::default(), &mut scores);
             scores.into_iter().enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(at, _)| at)
         };
         (1.0, self.forest.and_then(score).or(answer).unwrap_or(0))

@@ -16,8 +16,9 @@ pub(crate) const HIGHEST: u8 = 127;
 /// Rows that are evaluated at a time.
 const LANES: usize = 16;
 
-/// Rows whose answers are added up at a time: as many sums as fit in registers.
+/// Rows whose answers are added up at a time: as many sums as fit in registers. Half of them where no more are left.
 const GROUP: usize = 8;
+const HALF: usize = GROUP / 2;
 
 /// Trees whose questions are asked before their answers are looked up. Both are loops of their own: together no compiler
 /// makes vectors of the first.
@@ -32,14 +33,29 @@ const CHOSEN: usize = 8;
 #[repr(align(16))]
 struct Lanes([i8; LANES]);
 
-/// Memory for rows feature by feature: for as many features as a byte can tell, so that no look-up needs to be checked.
-#[derive(Clone, Debug)]
-pub(crate) struct Columns([Lanes; 1 << u8::BITS]);
+/// Rows feature by feature: for as many features as a byte can tell, so that no look-up needs to be checked.
+type Columns = [Lanes; 1 << u8::BITS];
 
-impl Default for Columns {
+/// Memory for the rows that are asked about.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    columns: Columns,
+    /// Which rows all trees are asked about.
+    open: Vec<bool>,
+}
+
+impl Default for Memory {
     fn default() -> Self {
-        Columns([Lanes([0; LANES]); 1 << u8::BITS])
+        Memory { columns: [Lanes([0; LANES]); 1 << u8::BITS], open: Vec::new() }
     }
+}
+
+/// How soon rows that are candidates for one question are told apart: who is that far behind the best after so many trees
+/// does not win, and is asked no more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Heat {
+    pub(crate) trees: usize,
+    pub(crate) behind: f32,
 }
 
 /// Makes columns of sixteen rows: four perfect shuffles, each of which takes a value of the first half and one of the
@@ -101,38 +117,60 @@ impl Forest {
     pub(crate) fn score<const WIDTH: usize>(
         &self,
         rows: impl IntoIterator<Item: Borrow<[u8; WIDTH]>>,
-        columns: &mut Columns,
+        memory: &mut Memory,
         scores: &mut Vec<f32>,
     ) {
         scores.clear();
-        score(&self.trees, rows.into_iter(), columns, scores);
+        score(&self.trees, rows.into_iter(), &mut memory.columns, scores);
+    }
+
+    /// The same for rows that are candidates for some questions, so many for each. Who loses the `heat` keeps the sum of
+    /// that, and so does who is left alone.
+    pub(crate) fn contest<const WIDTH: usize>(
+        &self,
+        heat: Heat,
+        rows: impl IntoIterator<Item: Borrow<[u8; WIDTH]>, IntoIter: Clone>,
+        questions: impl IntoIterator<Item = usize>,
+        memory: &mut Memory,
+        scores: &mut Vec<f32>,
+    ) {
+        let (first, rest) = self.trees.split_at(self.trees.len().min(heat.trees));
+        let rows = rows.into_iter();
+        scores.clear();
+        score(first, rows.clone(), &mut memory.columns, scores);
+        memory.open.clear();
+        let mut left = &scores[..];
+        for candidates in questions {
+            let Some(own) = left.split_off(..candidates) else { break };
+            let least = own.iter().copied().fold(f32::MIN, f32::max) - heat.behind;
+            let alone = own.iter().filter(|&&score| score >= least).count() < 2;
+            memory.open.extend(own.iter().map(|&score| score >= least && !alone));
+        }
+        go_on(rest, rows, memory, scores);
     }
 
     /// The number of the row with the highest sum, and that sum. The first trees choose a few of the rows, and only about
-    /// these the rest are asked. `columns` and `scores` are memory for it.
+    /// these the rest are asked. `memory` and `scores` are memory for it.
     pub(crate) fn best<const WIDTH: usize>(
         &self,
         rows: impl IntoIterator<Item: Borrow<[u8; WIDTH]>, IntoIter: Clone>,
-        columns: &mut Columns,
+        memory: &mut Memory,
         scores: &mut Vec<f32>,
     ) -> Option<(usize, f32)> {
         let (first, rest) = self.trees.split_at(self.trees.len().min(CHOOSING));
         let rows = rows.into_iter();
         scores.clear();
-        score(first, rows.clone(), columns, scores);
-        let number = scores.len();
-        if number > CHOSEN {
+        score(first, rows.clone(), &mut memory.columns, scores);
+        let mut least = f32::MIN;
+        if scores.len() > CHOSEN {
             let mut order = scores.clone();
-            let (_, &mut least, _) = order.select_nth_unstable_by(CHOSEN - 1, |a, b| b.total_cmp(a));
-            for score in scores.iter_mut().filter(|score| **score < least) {
-                *score = f32::MIN;
-            }
+            least = *order.select_nth_unstable_by(CHOSEN - 1, |a, b| b.total_cmp(a)).1;
         }
-        let chosen = rows.zip(scores.clone()).filter(|(_, score)| *score > f32::MIN).map(|(row, _)| row);
-        score(rest, chosen, columns, scores);
-        let (sums, more) = scores.split_at(number);
-        let sums = sums.iter().enumerate().filter(|(_, sum)| **sum > f32::MIN).zip(more);
-        sums.map(|((at, sum), more)| (at, sum + more)).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        memory.open.clear();
+        memory.open.extend(scores.iter().map(|&score| score >= least));
+        go_on(rest, rows, memory, scores);
+        let chosen = scores.iter().copied().enumerate().zip(&memory.open).filter(|(_, open)| **open);
+        chosen.map(|(best, _)| best).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
     }
 
     /// Reads a forest: for each tree its splits (feature and threshold, a byte each) and leaves (32-bit floats,
@@ -186,7 +224,7 @@ impl Forest {
 fn score<const WIDTH: usize>(
     trees: &[Wide],
     mut rows: impl Iterator<Item: Borrow<[u8; WIDTH]>>,
-    Columns(columns): &mut Columns,
+    columns: &mut Columns,
     scores: &mut Vec<f32>,
 ) {
     let (mut batch, mut spare) = ([[0; WIDTH]; LANES], [[0; WIDTH]; LANES]);
@@ -210,29 +248,57 @@ fn score<const WIDTH: usize>(
     }
 }
 
+/// Adds what `trees` say of the rows that are still open.
+fn go_on<const WIDTH: usize>(
+    trees: &[Wide],
+    rows: impl Iterator<Item: Borrow<[u8; WIDTH]>>,
+    Memory { columns, open }: &mut Memory,
+    scores: &mut Vec<f32>,
+) {
+    let number = scores.len();
+    let rows = rows.zip(&*open).filter(|(_, open)| **open).map(|(row, _)| row);
+    score(trees, rows, columns, scores);
+    let (sums, more) = scores.split_at_mut(number);
+    let sums = sums.iter_mut().zip(&*open).filter(|(_, open)| **open);
+    for ((sum, _), more) in sums.zip(more) {
+        *sum += *more;
+    }
+    scores.truncate(number);
+}
+
 /// The sums for the first `count` rows; what is said of others means nothing.
-fn sums(trees: &[Wide], columns: &[Lanes; 1 << u8::BITS], count: usize) -> [f32; LANES] {
+fn sums(trees: &[Wide], columns: &Columns, count: usize) -> [f32; LANES] {
     let mut sums = [0.0; LANES];
     let mut block = [[0; LANES]; BLOCK];
     for trees in trees.chunks(BLOCK) {
         ask(trees, columns, &mut block);
-        let (groups, _) = sums.as_chunks_mut::<GROUP>();
-        for (group, sums) in groups.iter_mut().enumerate().take(count.div_ceil(GROUP)) {
-            let mut own = *sums;
-            for (tree, leaves) in trees.iter().zip(&block) {
-                for (sum, &leaf) in own.iter_mut().zip(&leaves[GROUP * group..GROUP * (group + 1)]) {
-                    *sum += tree.leaves[usize::from(leaf) % (1 << DEPTH)];
-                }
-            }
-            *sums = own;
+        match count {
+            0..=HALF => add::<0, HALF>(trees, &block, &mut sums),
+            _ => add::<0, GROUP>(trees, &block, &mut sums),
+        }
+        match count.saturating_sub(GROUP) {
+            0 => {}
+            1..=HALF => add::<GROUP, HALF>(trees, &block, &mut sums),
+            _ => add::<GROUP, GROUP>(trees, &block, &mut sums),
         }
     }
     sums
 }
 
+/// Adds what the leaves in `block` say of `COUNT` rows from `FIRST` on.
+fn add<const FIRST: usize, const COUNT: usize>(trees: &[Wide], block: &[[u8; LANES]; BLOCK], sums: &mut [f32; LANES]) {
+    let mut own: [f32; COUNT] = std::array::from_fn(|row| sums[FIRST + row]);
+    for (tree, leaves) in trees.iter().zip(block) {
+        for (row, sum) in own.iter_mut().enumerate() {
+            *sum += tree.leaves[usize::from(leaves[FIRST + row]) % (1 << DEPTH)];
+        }
+    }
+    sums[FIRST..FIRST + COUNT].copy_from_slice(&own);
+}
+
 /// The leaf of each of `trees` that each row falls into.
 #[inline(never)]
-fn ask(trees: &[Wide], columns: &[Lanes; 1 << u8::BITS], block: &mut [[u8; LANES]; BLOCK]) {
+fn ask(trees: &[Wide], columns: &Columns, block: &mut [[u8; LANES]; BLOCK]) {
     for (tree, out) in trees.iter().zip(block) {
         let mut leaves = [0; LANES];
         for (&feature, threshold) in tree.features.iter().zip(&tree.thresholds).rev() {
@@ -270,12 +336,25 @@ mod tests {
     fn rows_are_scored_many_at_a_time() {
         let forest = Forest::parse(&bytes().repeat(2)).unwrap();
         let rows: Vec<[u8; 4]> = (0..40).map(|n| [9, 9, 9, n]).collect();
-        let (mut columns, mut scores) = (Columns::default(), Vec::new());
-        forest.score(rows.iter().copied(), &mut columns, &mut scores);
+        let (mut memory, mut scores) = (Memory::default(), Vec::new());
+        forest.score(rows.iter().copied(), &mut memory, &mut scores);
         let expected: Vec<f32> = (0..40).map(|n| if n > 7 { 2.0 } else { 0.0 }).collect();
         assert_eq!(scores, expected);
-        assert_eq!(forest.best(rows.iter().copied(), &mut columns, &mut scores), Some((8, 2.0)));
-        assert_eq!(forest.best(rows[..3].iter().copied(), &mut columns, &mut scores), Some((0, 0.0)));
-        assert_eq!(forest.best([[0; 4]; 0], &mut columns, &mut scores), None);
+        assert_eq!(forest.best(rows.iter().copied(), &mut memory, &mut scores), Some((8, 2.0)));
+        assert_eq!(forest.best(rows[..3].iter().copied(), &mut memory, &mut scores), Some((0, 0.0)));
+        assert_eq!(forest.best([[0; 4]; 0], &mut memory, &mut scores), None);
+    }
+
+    #[test]
+    fn who_is_far_behind_is_asked_no_more() {
+        let forest = Forest::parse(&bytes().repeat(3)).unwrap();
+        let rows = [9, 9, 0, 9, 0, 0].map(|value| [0, 0, 0, value]);
+        let heat = Heat { trees: 2, behind: 1.0 };
+        let (mut memory, mut scores) = (Memory::default(), Vec::new());
+        // Of the first three one has lost, of the next two one has won, and the last has nobody beside it.
+        forest.contest(heat, rows.iter(), [3, 2, 1], &mut memory, &mut scores);
+        assert_eq!(scores, [3.0, 3.0, 0.0, 2.0, 0.0, 0.0]);
+        forest.contest(Heat { behind: 9.0, ..heat }, rows.iter(), [3, 2, 1], &mut memory, &mut scores);
+        assert_eq!(scores, [3.0, 3.0, 0.0, 3.0, 0.0, 0.0]);
     }
 }

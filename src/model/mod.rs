@@ -8,9 +8,9 @@ mod speakers;
 mod tag;
 mod tagger;
 
-pub(crate) use forest::{Columns, Forest, HIGHEST};
 #[cfg(feature = "internals")]
 pub(crate) use forest::{DEPTH, Split, Tree};
+pub(crate) use forest::{Forest, HIGHEST, Heat, Memory};
 pub(crate) use single::Single;
 pub(crate) use speakers::{Chain, RELATIONS, SITUATIONS, Speakers};
 pub(crate) use tag::Tag;

@@ -85,7 +85,7 @@ impl Single {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Columns;
+    use super::super::Memory;
     use super::*;
 
     #[test]
@@ -100,7 +100,7 @@ mod tests {
         let forest = Forest::parse(&(0..150).flat_map(tree).collect::<Vec<_>>()).unwrap();
         let rows: Vec<[u8; 9]> = (0..40).map(|row| std::array::from_fn(|n| number(50 * row + n as u32))).collect();
         let mut scores = Vec::new();
-        forest.score(rows.iter().copied(), &mut Columns::default(), &mut scores);
+        forest.score(rows.iter().copied(), &mut Memory::default(), &mut scores);
         let single = Single::from(&forest);
         assert_eq!(rows.iter().map(|row| single.score(row)).collect::<Vec<_>>(), scores);
         assert!(scores.iter().any(|score| score.to_bits() != scores[0].to_bits()));

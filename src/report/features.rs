@@ -87,6 +87,16 @@ fn followed(units: &Units<'_>, cue: &Cue) -> u8 {
     }
 }
 
+/// Per cent of the uses of a form, with what follows it here, that are cues: with fewer, one without quotations is none.
+const FEW: u8 = 10;
+
+/// Whether counts of the cue's form alone tell that it is hardly one here: of verbs that only may report, these are a
+/// quarter.
+pub(super) fn is_hardly(units: &Units<'_>, cue: &Cue) -> bool {
+    let known = || units.reading.lexicon.entry(units.reading.token(cue.tokens.start).word).cue.is_some();
+    !cue.verb.declared && cue.form != Form::Noun && followed(units, cue) < FEW && known()
+}
+
 /// The classes of a phrase's head that tell who or what it is.
 fn head(units: &Units<'_>, source: Option<&Found>) -> Class {
     source.map_or(Class::NONE, |found| units.reading.class(units.reading.phrases[found.source.phrase as usize].head))

@@ -84,7 +84,7 @@ impl Content {
 /// Ends that are tried for one beginning, beginnings that are tried for one cue on either side, and contents in all.
 const ENDS: usize = 14;
 const STARTS: usize = 4;
-const MOST: usize = 64;
+const MOST: usize = 24;
 
 /// The quotation that `cue` is the tag of, if it is one: nothing about it is in doubt.
 pub(super) fn sure(units: &Units<'_>, cue: &Cue, source: Option<&Found>) -> Option<Content> {
