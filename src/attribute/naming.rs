@@ -1,10 +1,8 @@
 //! The name that an entity is told by: the fullest that the text gives, if it is one that the text goes by.
 
-use std::collections::HashMap;
-
 use crate::entity::Entities;
 use crate::kind::MentionKind;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, TextMap};
 use crate::mention::{Mention, Mentions, Reading};
 use crate::segment::flag;
 
@@ -25,7 +23,7 @@ struct Form {
 
 /// For each entity a mention that has its fullest name: most words, titles only where there is no more than a surname.
 pub(super) fn fullest(reading: Reading<'_>, mentions: &Mentions, entities: &Entities) -> Vec<Option<u32>> {
-    let mut forms: HashMap<(u32, &str), Form> = HashMap::new();
+    let mut forms: TextMap<(u32, &str), Form> = TextMap::default();
     let mut totals = vec![0u32; entities.list.len()];
     let names = mentions.list.iter().enumerate().filter(|(_, mention)| mention.kind == MentionKind::Name);
     for ((at, mention), entity) in names.filter_map(|name| Some((name, entities.of_mention[name.0]?))) {

@@ -12,7 +12,7 @@ use super::form::{Form, PLURAL, forms, meetings};
 use super::scene::Scenes;
 use super::{CastMember, Entity, agree, gender, without_article};
 use crate::kind::{Gender, Number};
-use crate::lexicon::{Class, Title};
+use crate::lexicon::{BuildWordHasher, Class, TextMap, Title};
 use crate::mention::{Being, Mentions, Reading};
 
 /// The entities that names make, and which of them each name mention can be.
@@ -22,7 +22,7 @@ pub(super) struct Clusters {
     /// For each mention the number of its form plus one; 0 for what is no name.
     form_of: Vec<u32>,
     candidates: Vec<Vec<u32>>,
-    by_alias: HashMap<String, u32>,
+    by_alias: TextMap<String, u32>,
     families: Families,
 }
 
@@ -72,17 +72,17 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
         forms: &forms,
         entities: Vec::new(),
         index: Index {
-            whole: NameMap::with_capacity(forms.len()),
-            last: NameMap::with_capacity(forms.len()),
-            first: NameMap::with_capacity(forms.len()),
+            whole: name_map(forms.len()),
+            last: name_map(forms.len()),
+            first: name_map(forms.len()),
             ..Index::default()
         },
         firsts: Vec::new(),
         counts: Vec::new(),
-        lasts: HashMap::new(),
+        lasts: TextMap::default(),
         titles: Vec::new(),
         reports,
-        by_alias: HashMap::new(),
+        by_alias: TextMap::default(),
         wholes,
     };
     for form in forms.iter().filter(|form| !form.is_thing() && (!form.is_single() || form.title.is_some())) {
@@ -103,9 +103,8 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     Clusters { entities, form_of, candidates, by_alias, families }
 }
 
-/// Clusters by a word of a name. The keys are words of the text, so the hash is the keyed one of the standard library,
-/// which no text can make collide.
-type NameMap<'a> = HashMap<Cow<'a, str>, Vec<u32>>;
+/// Clusters by a word of a name.
+type NameMap<'a> = TextMap<Cow<'a, str>, Vec<u32>>;
 
 /// What the caller says of a name outweighs all that a text shows.
 const KNOWN: u32 = 1 << 20;
@@ -124,6 +123,13 @@ struct Index<'a> {
     ending: NameMap<'a>,
     /// By a title, for the text that goes on with "the Professor".
     title: NameMap<'a>,
+}
+
+/// Memory for so many names.
+fn name_map<'a>(names: usize) -> NameMap<'a> {
+    let mut map = NameMap::default();
+    map.reserve(names);
+    map
 }
 
 fn add<'a>(map: &mut NameMap<'a>, key: impl Into<Cow<'a, str>>, entity: u32) {
@@ -158,14 +164,14 @@ struct Builder<'a> {
     /// How often the forms of each entity that are surely its own occur.
     counts: Vec<u32>,
     /// How often a surname stands behind a title or a first name.
-    lasts: HashMap<&'a str, u32>,
+    lasts: TextMap<&'a str, u32>,
     /// The titles of each entity, a few at most.
     titles: Vec<Vec<Titled<'a>>>,
     reports: bool,
-    by_alias: HashMap<String, u32>,
+    by_alias: TextMap<String, u32>,
     /// All forms of the text, and their numbers by their words.
     forms: &'a [Form],
-    wholes: HashMap<&'a str, usize>,
+    wholes: TextMap<&'a str, usize>,
 }
 
 /// A title, and how often it is given.
@@ -502,8 +508,8 @@ impl<'a> Builder<'a> {
     }
 
     /// The surname of each entity that has one: "Lund" of "Mr. Lund" and "Ada Lund", but "Aunt Bea" has none.
-    fn surnames(&self, candidates: &[Vec<u32>]) -> HashMap<u32, &'a str> {
-        let mut surnames = HashMap::new();
+    fn surnames(&self, candidates: &[Vec<u32>]) -> HashMap<u32, &'a str, BuildWordHasher> {
+        let mut surnames = HashMap::default();
         let forms: &'a [Form] = self.forms;
         for (form, candidates) in forms.iter().zip(candidates) {
             let given = form.title.is_some_and(|title| title.given) && form.class.any(Class::GIVEN);

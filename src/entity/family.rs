@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::form::Form;
-use crate::lexicon::Class;
+use crate::lexicon::{BuildWordHasher, Class, TextMap};
 
 /// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
 #[derive(Debug, Default)]
@@ -17,25 +17,25 @@ struct Family {
 #[derive(Debug, Default)]
 pub(super) struct Families {
     list: Vec<Family>,
-    of_entity: HashMap<u32, u32>,
+    of_entity: HashMap<u32, u32, BuildWordHasher>,
     /// "Mrs. Jan Lund" is the wife of Jan Lund, whoever else is a Mrs. Lund.
-    wives: HashMap<u32, u32>,
-    husbands: HashMap<u32, u32>,
+    wives: HashMap<u32, u32, BuildWordHasher>,
+    husbands: HashMap<u32, u32, BuildWordHasher>,
     /// Who is called by a noun for relatives: "Grandmother", "Aunt Bea"; nobody where two are.
-    called: HashMap<String, Option<u32>>,
+    called: TextMap<String, Option<u32>>,
 }
 
 impl Families {
     pub(super) fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
         let mut families = Families::default();
         let untitled = |form: &&Form| !form.is_single() && !form.is_married();
-        let bearers: HashMap<&str, &[u32]> = forms
+        let bearers: TextMap<&str, &[u32]> = forms
             .iter()
             .zip(candidates)
             .filter(|(form, _)| untitled(form))
             .map(|(form, candidates)| (form.words.as_str(), candidates.as_slice()))
             .collect();
-        let mut by_name: HashMap<&str, u32> = HashMap::new();
+        let mut by_name: TextMap<&str, u32> = TextMap::default();
         for (form, candidates) in forms.iter().zip(candidates) {
             let [entity] = candidates[..] else { continue };
             let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };

@@ -1,11 +1,11 @@
 //! The forms in which a text writes names.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::gender::{Votes, vote};
 use super::{is_name, words_of, write_words_of};
 use crate::kind::Gender;
-use crate::lexicon::{Class, Title};
+use crate::lexicon::{Class, TextMap, Title};
 use crate::mention::{Being, Mentions, Reading, is_particle};
 
 /// One way in which a text writes a name.
@@ -83,7 +83,7 @@ impl Form {
 /// The distinct forms of names, and the form of each mention.
 pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
-    let mut by_text: HashMap<String, u32> = HashMap::new();
+    let mut by_text: TextMap<String, u32> = TextMap::default();
     let mut form_of = vec![0; mentions.list.len()];
     let mut whole = String::new();
     for (at, mention) in mentions.list.iter().enumerate() {

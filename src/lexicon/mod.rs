@@ -12,7 +12,7 @@ mod tables;
 mod words;
 
 pub(crate) use class::Class;
-pub(crate) use hash::BuildWordHasher;
+pub(crate) use hash::{BuildWordHasher, TextMap};
 use phrases::Phrases;
 pub(crate) use words::{MIDDLE, SHORT};
 
@@ -39,8 +39,9 @@ pub(crate) struct Entry {
     pub(crate) gender: Gender,
     /// For forms of reporting verbs.
     pub(crate) verb: Option<VerbId>,
-    /// A cue of several words may begin with it.
+    /// A cue of several words may begin with it, and may have it as its second word.
     begins_phrase: bool,
+    continues_phrase: bool,
     /// How frequent a given name is, 1 to 3.
     pub(crate) frequency: u8,
     /// Of a verb form, per cent of its uses in news that are cues, and of these the share of saying.
@@ -51,11 +52,18 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// Whether the word may be a cue, or begin one.
+    #[inline]
+    pub(crate) fn may_report(&self) -> bool {
+        self.verb.is_some() || self.cue.is_some() || self.begins_phrase
+    }
+
     const UNKNOWN: Entry = Entry {
         class: Class::NONE,
         gender: Gender::Unknown,
         verb: None,
         begins_phrase: false,
+        continues_phrase: false,
         frequency: 0,
         cue: None,
         speech: None,
@@ -195,10 +203,20 @@ impl Lexicon {
         a == b || short_for(a, b) || short_for(b, a) || full(a).any(|full| short_for(b, full))
     }
 
-    /// The longest cue of several words that `words` begin with, the first of them `first`: how many they are, and which.
+    /// The longest cue of several words that `words` begin with: how many they are, and which. `first` and `second` are
+    /// the first of them, and tell of most that they begin none.
     #[inline]
-    pub(crate) fn cue_phrase<'t>(&self, first: WordId, words: impl Iterator<Item = &'t str>) -> Option<(u32, Verb)> {
+    pub(crate) fn cue_phrase<'t>(
+        &self,
+        first: WordId,
+        second: impl FnOnce() -> WordId,
+        words: impl Iterator<Item = &'t str>,
+    ) -> Option<(u32, Verb)> {
         if !self.entry(first).begins_phrase {
+            return None;
+        }
+        let second = second();
+        if second != WordId::UNKNOWN && !self.entry(second).continues_phrase {
             return None;
         }
         self.phrases.longest(words).map(|(count, verb)| (count, self.verb(verb)))

@@ -331,6 +331,12 @@ impl Lexicon {
                 })
                 .begins_phrase = true;
         }
+        // A word that is no word of ours is not made one by this.
+        for second in phrases.iter().filter_map(|(phrase, _)| phrase.split(' ').nth(1)) {
+            if let Some(&WordId(id)) = words.words.get(second) {
+                words.entries[usize::from(id)].continues_phrase = true;
+            }
+        }
         let Builder { words, entries, verbs } = words;
         let classes = entries.iter().map(|entry| entry.class).collect();
         Ok(Lexicon {
@@ -398,7 +404,8 @@ mod tests {
         assert_eq!(sequel("replies"), (true, Sequel::Answer));
         assert_eq!(sequel("said"), (true, Sequel::Either));
         assert_eq!(sequel("thought"), (false, Sequel::Either));
-        let (_, verb) = lexicon.cue_phrase(lexicon.word("went"), ["went", "on"].into_iter()).unwrap();
+        let on = || lexicon.word("on");
+        let (_, verb) = lexicon.cue_phrase(lexicon.word("went"), on, ["went", "on"].into_iter()).unwrap();
         assert_eq!(verb.sequel, Sequel::More);
     }
 

@@ -4,9 +4,7 @@
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
 //! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere.
 
-use std::collections::HashMap;
-
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::{Class, Lexicon, TextMap};
 use crate::model::Tag;
 use crate::segment::{Segmentation, Token, flag};
 
@@ -25,13 +23,13 @@ const NAMING: Class = Class::SPEAKER_NOUN
 #[derive(Debug)]
 pub(crate) struct Names<'t> {
     /// Each with whether it is a name by itself somewhere: "saw Ada come", unlike "the Council" and "Owen Price".
-    words: HashMap<&'t str, bool>,
+    words: TextMap<&'t str, bool>,
 }
 
 impl<'t> Names<'t> {
     pub(super) fn new(text: &'t str, segmentation: &Segmentation, tags: &[Tag]) -> Names<'t> {
         let tokens = &segmentation.tokens;
-        let mut words = HashMap::new();
+        let mut words = TextMap::default();
         for at in 1..tokens.len() {
             if tags[at] == Tag::Name && tokens[at - 1].is_word() && is_capital(tokens[at]) {
                 let goes_on = tokens.get(at + 1).is_some_and(|next| next.is_word() && next.has(flag::CAPITAL));
@@ -95,7 +93,7 @@ pub(super) fn tag_openers(
             openers.push(first);
         }
     }
-    let mut small: HashMap<String, bool> = openers.iter().map(|&at| (form(at).to_lowercase(), false)).collect();
+    let mut small: TextMap<String, bool> = openers.iter().map(|&at| (form(at).to_lowercase(), false)).collect();
     // Most words are none of these, as their lengths and first letters tell.
     let mut lengths = [0u32; 1 << u8::BITS];
     for word in small.keys() {

@@ -153,12 +153,13 @@ impl Forest {
     /// these the rest are asked. `memory` and `scores` are memory for it.
     pub(crate) fn best<const WIDTH: usize>(
         &self,
-        rows: impl IntoIterator<Item: Borrow<[u8; WIDTH]>, IntoIter: Clone>,
+        rows: impl IntoIterator<Item: Borrow<[u8; WIDTH]>, IntoIter: ExactSizeIterator + Clone>,
         memory: &mut Memory,
         scores: &mut Vec<f32>,
     ) -> Option<(usize, f32)> {
-        let (first, rest) = self.trees.split_at(self.trees.len().min(CHOOSING));
         let rows = rows.into_iter();
+        let choosing = if rows.len() > CHOSEN { CHOOSING } else { usize::MAX };
+        let (first, rest) = self.trees.split_at(self.trees.len().min(choosing));
         scores.clear();
         score(first, rows.clone(), &mut memory.columns, scores);
         let mut least = f32::MIN;

@@ -2,7 +2,8 @@
 
 use super::units::{Unit, Units};
 use crate::document::Run;
-use crate::lexicon::{Class, CueShape, Sequel, Verb};
+use crate::kind::TokenKind;
+use crate::lexicon::{Class, CueShape, Sequel, Verb, WordId};
 use crate::mention::{Phrase, PhraseKind, Reading, saying};
 use crate::model::Tag;
 use crate::segment::flag;
@@ -102,7 +103,8 @@ fn phrase(units: &Units<'_>, token: u32) -> Option<(u32, Verb)> {
     let reading = units.reading;
     let parted = |&at: &u32| at == token || reading.token(at).has(flag::SPACE_BEFORE);
     let words = (token..units.frame.tokens.end).take_while(parted).map(|at| reading.text(at));
-    reading.lexicon.cue_phrase(reading.token(token).word, words)
+    let second = || reading.segmentation.tokens.get(token as usize + 1).map_or(WordId::UNKNOWN, |token| token.word);
+    reading.lexicon.cue_phrase(reading.token(token).word, second, words)
 }
 
 /// The cue that begins at unit `at`, if one does.
@@ -112,6 +114,9 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
         return noun(units, at);
     }
     let Some(Unit::Word(token)) = units.get(at) else { return None };
+    if is_plain(reading, token) {
+        return None;
+    }
     let mark = |form: Form, verb: Verb| Cue {
         start: at,
         end: at + 1,
@@ -188,6 +193,15 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
     let mut cue = Cue { end, tokens, ..mark(form, verb) };
     read_group(units, &mut cue);
     Some(cue)
+}
+
+/// Whether nothing but a look at a word is needed to see that no cue begins with it, as with most.
+fn is_plain(reading: &Reading<'_>, token: u32) -> bool {
+    let known = || reading.lexicon.entry(reading.token(token).word).may_report();
+    reading.token(token).kind != TokenKind::Punctuation
+        && !known()
+        && reading.tag(token) != Tag::Past
+        && !ends_in_ed(reading, token)
 }
 
 /// “…,” she heard Ada say: these are Ada's words, and the verb behind her tells them.
@@ -319,6 +333,9 @@ fn between_dashes(units: &Units<'_>, at: usize) -> bool {
 
 /// Whether a quotation stands next to the verb at `at`, or on the other side of its subject.
 fn beside_quotation(units: &Units<'_>, at: usize) -> bool {
+    if units.quotations(0, units.len()) == 0 {
+        return false;
+    }
     let quotation = |at: Option<usize>| at.is_some_and(|at| units.quotation(at).is_some());
     let tag_before = |at: usize| {
         units.quotation(at).is_some_and(|q| units.quotation_ends_in(q, &[",", "?", "!", "—", "--", "…", "..."]))

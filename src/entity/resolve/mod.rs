@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::cluster::Clusters;
 use super::{Entities, Entity};
 use crate::kind::{Gender, MentionKind, TokenKind};
-use crate::lexicon::{BuildWordHasher, Class};
+use crate::lexicon::{BuildWordHasher, Class, TextMap};
 use crate::mention::{Mention, Mentions, Reading};
 use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
 
@@ -21,10 +21,10 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         out: Entities { list: clusters.entities.clone(), of_mention: vec![None; mentions.list.len()] },
         clusters,
         recent: Vec::with_capacity(MEMORY + 1),
-        by_head: HashMap::default(),
-        by_words: HashMap::default(),
-        by_role: HashMap::default(),
-        kin: HashMap::default(),
+        by_head: TextMap::default(),
+        by_words: TextMap::default(),
+        by_role: TextMap::default(),
+        kin: TextMap::default(),
         renamed: HashMap::default(),
         turned_out: HashMap::default(),
         narrator: None,
@@ -56,11 +56,11 @@ struct Walk<'a> {
     /// The last to be spoken of, the latest at the end.
     recent: Vec<Recent>,
     /// The last entity named by a noun, by that noun.
-    by_head: HashMap<&'a str, u32>,
-    by_words: HashMap<String, u32>,
+    by_head: TextMap<&'a str, u32>,
+    by_words: TextMap<String, u32>,
     /// Who is "the mayor": by titles and appositions.
-    by_role: HashMap<String, Vec<u32>>,
-    kin: HashMap<(u32, &'a str), u32>,
+    by_role: TextMap<String, Vec<u32>>,
+    kin: TextMap<(u32, &'a str), u32>,
     /// Whose role a name was found to be.
     renamed: HashMap<u32, u32, BuildWordHasher>,
     /// Whose name stood only further on, by whom a noun meant before.
