@@ -23,8 +23,10 @@ const AROUND: usize = 30;
 /// The share of sure speakers in the cast above which whoever is not in it hardly speaks.
 const WHOLE: f32 = 0.8;
 
-/// Distances by which candidates are ranked.
-pub(super) const RANKED: usize = 4;
+/// Distances by which candidates are ranked, as numbers that are compared all at once.
+pub(super) type Keys = [i32; 4];
+
+const _: () = assert!(CANDIDATES < 1 << 4, "the place of a candidate has four bits");
 
 /// How many tokens, and mentions, before and after a turn are looked at.
 const BEFORE: u32 = 1500;
@@ -134,17 +136,20 @@ impl Tally {
         self.before_subject || self.after_subject || self.between_subject
     }
 
-    /// The distances by which candidates are ranked, each with the entity: of two at one distance the one that the text
-    /// brought in first is before the other.
-    pub(super) fn keys(&self) -> [u64; RANKED] {
+    /// The distances by which candidates are ranked, each with the place of the entity among those of all: of two at one
+    /// distance the one that the text brought in first is before the other.
+    fn keys(&self, place: usize) -> Keys {
+        const LONGEST: u32 = (1 << 27) - 1;
         [self.previous, self.previous_any, self.previous_subject, self.next]
-            .map(|distance| u64::from(distance) << 32 | u64::from(self.entity))
+            .map(|distance| (distance.min(LONGEST) << 4 | place as u32).cast_signed())
     }
 }
 
 /// What of a candidate lies in the turns around.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Company {
+    /// What it is ranked by.
+    pub(super) keys: Keys,
     /// Its gender is that of the tag, or one of them is not known.
     pub(super) agrees: bool,
     /// Surely speaks near the turn.
@@ -189,7 +194,7 @@ pub(super) struct Crowd {
     pub(super) tallies: Vec<Tally>,
     pub(super) company: Vec<Company>,
     /// What candidates are ranked by, of each whom the tag can mean.
-    pub(super) keys: Vec<[u64; RANKED]>,
+    pub(super) keys: Vec<Keys>,
 }
 
 impl Crowd {
@@ -336,7 +341,9 @@ impl Scene<'_> {
         let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
         let Crowd { places, tallies, company, keys, .. } = crowd;
         company.clear();
+        let place = |entity: u32| tallies.iter().filter(|other| other.entity < entity).count();
         company.extend(tallies.iter().map(|tally| Company {
+            keys: tally.keys(place(tally.entity)),
             agrees: agree(self.entities.get(tally.entity).gender, wanted),
             near: false,
             since: AROUND as u8 + 1,
@@ -345,7 +352,7 @@ impl Scene<'_> {
             spoken_here: 0,
         }));
         keys.clear();
-        keys.extend(tallies.iter().zip(&*company).filter(|(_, company)| company.agrees).map(|(tally, _)| tally.keys()));
+        keys.extend(company.iter().filter(|company| company.agrees).map(|company| company.keys));
         let mut each = |turn: &Turn, note: &mut dyn FnMut(&mut Company)| {
             let place = turn.anchor.and_then(|anchor| places[anchor as usize].checked_sub(1));
             if let Some(place) = place {

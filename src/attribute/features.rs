@@ -5,7 +5,7 @@
 //! [`Scene::features`]; where it is the same for all candidates of a turn, into that in [`Scene::context`]; and where it is
 //! as high as the text is long, into that in [`Scene::shared`].
 
-use super::crowd::{Company, Crowd, RANKED, Tally};
+use super::crowd::{Company, Crowd, Keys, Tally};
 use super::ragged::Ragged;
 use super::scene::Scene;
 use super::situation;
@@ -188,13 +188,13 @@ impl Scene<'_> {
         let entity = self.entities.get(tally.entity);
         let from = self.looks_from(turn);
         // How many that agree are nearer.
-        let mut ranks = [0; RANKED];
-        let keys = tally.keys();
+        let mut ranks = Keys::default();
         for others in &crowd.keys {
-            for (rank, (other, own)) in ranks.iter_mut().zip(others.iter().zip(&keys)) {
-                *rank += u32::from(other < own);
+            for ((rank, other), own) in ranks.iter_mut().zip(others).zip(&company.keys) {
+                *rank += i32::from(other < own);
             }
         }
+        let ranks = ranks.map(i32::cast_unsigned);
         // 1: speaks there; -1: somebody else does; -0.5: somebody of another gender does; 0.6: may be meant there.
         let neighbour = |offset: isize| {
             let other = at.checked_add_signed(offset).and_then(|at| self.turns.get(at));

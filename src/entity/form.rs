@@ -15,6 +15,10 @@ pub(super) struct Form {
     pub(super) whole: String,
     /// Without titles.
     pub(super) words: String,
+    /// The bytes of the last of them, but for "Jr." and the like.
+    last: (u32, u32),
+    /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
+    single: bool,
     pub(super) title: Option<Title>,
     pub(super) being: Being,
     /// By its title or given name, else by the pronouns behind it.
@@ -48,16 +52,11 @@ impl Form {
     }
 
     pub(super) fn last_word(&self) -> &str {
-        let mut words =
-            self.words.rsplit(' ').filter(|word| !matches!(*word, "jr" | "sr" | "ii" | "iii" | "iv" | "esq"));
-        words.next().unwrap_or("")
+        &self.words[self.last.0 as usize..self.last.1 as usize]
     }
 
-    /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
     pub(super) fn is_single(&self) -> bool {
-        let mut words = self.words.split(' ').rev();
-        words.next();
-        words.all(is_particle)
+        self.single
     }
 
     /// "mr" of "mr lund"; nothing where there is no title.
@@ -80,24 +79,51 @@ impl Form {
     }
 }
 
+/// The bytes of the last of `words`, but for "Jr." and the like.
+fn last_word(words: &str) -> (u32, u32) {
+    let mut end = words.len();
+    for word in words.rsplit(' ') {
+        let start = end - word.len();
+        if !matches!(word, "jr" | "sr" | "ii" | "iii" | "iv" | "esq") {
+            return (start as u32, end as u32);
+        }
+        end = start.saturating_sub(1);
+    }
+    (0, 0)
+}
+
+/// Whether nothing but particles stands before the last of `words`.
+fn is_single(words: &str) -> bool {
+    words.rsplit(' ').skip(1).all(is_particle)
+}
+
 /// The distinct forms of names, and the form of each mention.
 pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -> (Vec<Form>, Vec<u32>) {
     let mut forms: Vec<Form> = Vec::new();
     let mut by_text: TextMap<String, u32> = TextMap::default();
+    // As they stand in the text, which saves the rest of the work for most.
+    let mut by_letters: TextMap<&str, u32> = TextMap::default();
     let mut form_of = vec![0; mentions.list.len()];
     let mut whole = String::new();
     for (at, mention) in mentions.list.iter().enumerate() {
         if !is_name(mention) {
             continue;
         }
-        write_words_of(reading, mention.tokens, &mut whole);
-        let known = by_text.get(whole.as_str()).copied();
-        let form = known.unwrap_or_else(|| {
+        let (first, last) = (reading.token(mention.tokens.start), reading.token(mention.tokens.end - 1));
+        let letters = &reading.text[first.start as usize..last.end as usize];
+        let form = *by_letters.entry(letters).or_insert_with(|| {
+            write_words_of(reading, mention.tokens, &mut whole);
+            if let Some(&known) = by_text.get(whole.as_str()) {
+                return known;
+            }
             let head = reading.token(mention.head);
+            let words = words_of(reading, mention.words);
             by_text.insert(whole.clone(), forms.len() as u32);
             forms.push(Form {
                 whole: whole.clone(),
-                words: words_of(reading, mention.words),
+                last: last_word(&words),
+                single: is_single(&words),
+                words,
                 title: mention.title.filter(|_| mention.words != mention.tokens),
                 being: mention.being,
                 gender: mention.gender,

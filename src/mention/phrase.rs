@@ -270,12 +270,16 @@ impl Chunker<'_> {
     /// adjective elsewhere and has no noun behind it, whatever the tagger says.
     fn is_surname(&self, at: u32) -> bool {
         let [before, token] = [at - 1, at].map(|at| self.segmentation.tokens[at as usize]);
+        // Asked of all that stands behind a noun, and most of it has no capital.
+        if !token.has(flag::CAPITAL) || !token.is_word() {
+            return false;
+        }
         let class = self.class(at);
         let named = self.tag(at - 1).is_noun() && self.class(at - 1).any(Class::GIVEN);
         let titled = before.has(flag::STOP) && self.class(at - 1).any(Class::TITLE);
         let next = (at as usize + 1 < self.tags.len()).then(|| self.tag(at + 1));
         let demonym = class.any(Class::DEMONYM) && !next.is_some_and(|tag| tag.is_noun() || tag == Tag::Adjective);
-        token.has(flag::CAPITAL) && token.is_word() && (named && class.is_unknown() || (named || titled) && demonym)
+        named && class.is_unknown() || (named || titled) && demonym
     }
 
     /// "the Italian", "one Lund Democrat": whether the phrase from `start` to `head` tells what somebody is, whatever the
