@@ -487,9 +487,14 @@ impl Reader<'_> {
             "‘" | "‚" | "‛" | "`" if !after && !(elided && next_text.eq_ignore_ascii_case("n")) => Role::Open,
             "'" if before && !after && !elided => Role::Open,
             "'" | "’" if before && !after => Role::Weak,
-            "’" | "'" if !before && (after || self.closes_before(at)) => Role::Close,
+            "’" | "'" if (!before || self.is_broken_off(at, run)) && (after || self.closes_before(at)) => Role::Close,
             _ => Role::Apostrophe,
         }
+    }
+
+    /// "‘But I—’": the dash before the mark belongs to the words.
+    fn is_broken_off(&self, at: u32, run: Run) -> bool {
+        at > run.start && !self.tokens[at as usize].has(flag::SPACE_BEFORE) && is_dash(self.mark(at - 1))
     }
 
     /// "‘n’": the mark and the next belong to one word.
