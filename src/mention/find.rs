@@ -72,6 +72,25 @@ impl Mention {
         (end as usize) < reading.tags.len() && reading.text(end) == ":"
     }
 
+    /// "the younger man", "the taller of the women": tells one from others who are there.
+    pub(crate) fn compares(&self, reading: &Reading<'_>) -> bool {
+        const WORDS: [&str; 11] = [
+            "bigger", "elder", "fatter", "heavier", "older", "other", "shorter", "smaller", "taller", "thinner",
+            "younger",
+        ];
+        self.definite
+            && reading.class(self.head).any(Class::GENERIC_PERSON)
+            && (self.tokens.start..self.head).any(|at| WORDS.contains(&reading.text(at)))
+    }
+
+    /// "Mum", "Grandfather": a name for a relative of whoever says so.
+    pub(crate) fn is_relative(&self, reading: &Reading<'_>) -> bool {
+        self.kind == MentionKind::Name
+            && self.tokens == self.words
+            && self.tokens.end - self.tokens.start == 1
+            && reading.class(self.head).any(Class::KIN)
+    }
+
     /// Whether what looks like a name is a role with capitals: "the Railway Minister".
     pub(crate) fn is_office(&self, reading: &Reading<'_>) -> bool {
         let the = self.tokens.start.checked_sub(1).map_or("", |before| reading.text(before));
@@ -416,6 +435,18 @@ impl Finder<'_> {
         {
             return;
         }
+        // “Yes, sir.” “Thank you, Your Honor.”: whoever hears it.
+        let your = || run.start > 0 && self.reading.class(run.start - 1).any(Class::POSSESSIVE_PRONOUN);
+        if run.end - run.start == 1
+            && self.reading.quotations.around(run.start).is_some()
+            && match self.reading.text(run.start) {
+                "Ma'am" | "Ma’am" | "Madam" | "Sir" | "Sire" => true,
+                "Excellency" | "Highness" | "Honor" | "Honour" | "Ladyship" | "Lordship" | "Majesty" => your(),
+                _ => false,
+            }
+        {
+            return;
+        }
         // "(R-Ohio)", "(I-Vt.)": a party and a state.
         if run.end - run.start == 1 && self.reading.text(run.start).as_bytes().get(1) == Some(&b'-') {
             return;
@@ -431,7 +462,9 @@ impl Finder<'_> {
             (None, None) if name.given => Being::Person,
             (None, None) => Being::Unknown,
         };
-        mention.vocative = self.is_vocative(name.tokens);
+        // “Hospital. I can smell it.”
+        let somewhere = matches!(mention.being, Being::Group | Being::Place) && !class.any(Class::GIVEN);
+        mention.vocative = !somewhere && self.is_vocative(name.tokens);
         mention.definite = true;
         out.push(mention);
     }
@@ -474,6 +507,14 @@ impl Finder<'_> {
                 }
         });
         Run::new(tokens.start, whole.map_or(tokens.end, |whole| whole.tokens.end))
+    }
+
+    /// "like a man who has lost a bet": nobody is there.
+    fn is_compared(&self) -> bool {
+        let Phrase { tokens, .. } = *self.phrase;
+        let before = tokens.start.checked_sub(1).map_or("", |before| self.reading.text(before));
+        let first = self.reading.class(tokens.start);
+        matches!(before, "as" | "like" | "Like") && first.any(Class::DETERMINER) && !first.any(Class::DEFINITE)
     }
 
     /// Whether `thing` is what somebody has on or about him, behind "in" or "with": "the man in the grey coat", but not "said
@@ -528,7 +569,7 @@ impl Finder<'_> {
                 Mention { head: phrase.head, phrase: self.with_office(&name), ..name }
             }
             PhraseKind::Nominal => {
-                if !class.any(Class::SPEAKER_NOUN) && !self.source {
+                if !self.source && (!class.any(Class::SPEAKER_NOUN) || self.is_compared()) {
                     return None;
                 }
                 let mut mention = self.new_mention(phrase.tokens, phrase.head, MentionKind::Nominal);
@@ -550,8 +591,10 @@ impl Finder<'_> {
                 }
                 let first = reading.class(phrase.tokens.start);
                 mention.definite = first.any(Class::DEFINITE.or(Class::POSSESSIVE_PRONOUN));
-                // “A friend,” says who is there, and calls nobody.
-                mention.vocative = !first.any(Class::DEFINITE.or(Class::INDEFINITE)) && self.is_vocative(phrase.tokens);
+                // “A friend,” says who is there, and calls nobody; nor does “No comment.”
+                mention.vocative = mention.being == Being::Person
+                    && !first.any(Class::DEFINITE.or(Class::INDEFINITE))
+                    && self.is_vocative(phrase.tokens);
                 mention.phrase = self.with_whole();
                 mention
             }

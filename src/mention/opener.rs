@@ -4,6 +4,7 @@
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
 //! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere.
 
+use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon, TextMap};
 use crate::model::Tag;
 use crate::segment::{Segmentation, Token, flag};
@@ -83,7 +84,11 @@ pub(super) fn tag_openers(
         if !doubtful {
             continue;
         }
-        let Some(second) = words.next() else {
+        let second = words.next();
+        // “Agreed,” said Ada: alone in its marks, as if it were a sentence.
+        let ends = second.unwrap_or(first + 2);
+        let alone = tokens[first + 1..ends.min(tokens.len())].iter().any(|token| token.kind == TokenKind::QuoteMark);
+        let Some(second) = second.filter(|_| !alone) else {
             answers.push(first);
             continue;
         };
