@@ -32,6 +32,11 @@ impl Clusters {
         self.families.relative(owner, noun)
     }
 
+    /// Who is called by a noun for relatives, or by one that means the same.
+    pub(super) fn called(&self, noun: &str) -> Option<u32> {
+        self.families.called(noun)
+    }
+
     /// The member of the cast that a noun phrase is an alias of: "the waiter". Words as `words_of` gives them.
     pub(super) fn member(&self, words: &str) -> Option<u32> {
         self.by_alias.get(without_article(words)).copied()
@@ -54,7 +59,7 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     let rank = |form: &Form| match (form.is_thing(), form.is_single(), form.title) {
         (true, _, _) => 0,
         (false, false, _) => 1,
-        (false, true, Some(title)) if title.honorific => 2,
+        (false, true, Some(title)) if title.honorific && !form.is_initial() => 2,
         (false, true, Some(_)) => 3,
         (false, true, None) => 4,
     };
@@ -610,6 +615,9 @@ impl<'a> Builder<'a> {
         if found.is_empty() && title.given {
             found = self.short_for(form);
         }
+        if found.is_empty() && form.is_initial() {
+            found = self.abbreviated(form);
+        }
         // "Mrs. Lund" need not be the Anna Lund who was named: she may be her mother; and she is no "Miss Lund".
         let married = form.is_married() && !self.is_womans(form);
         if title.gender == Gender::Female && !form.is_kin() {
@@ -639,6 +647,17 @@ impl<'a> Builder<'a> {
         found.truncate(1);
         found.retain(|&entity| !self.apart(form, entity));
         found
+    }
+
+    /// "Mr. A.": the one Mr. Abbot.
+    fn abbreviated(&self, form: &Form) -> Vec<u32> {
+        let own = form.title_words();
+        let titled = |&&entity: &&u32| self.titles[entity as usize].iter().any(|title| title.words == own);
+        let names = self.index.last.iter().filter(|(last, _)| last.starts_with(form.words.as_str()));
+        let mut found: Vec<u32> = names.flat_map(|(_, list)| list.iter().filter(titled)).copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        if found.len() > 1 { Vec::new() } else { found }
     }
 
     /// "Anna", "Lund": a given name before a surname; short forms of given names.

@@ -39,7 +39,8 @@ impl Families {
         for (form, candidates) in forms.iter().zip(candidates) {
             let [entity] = candidates[..] else { continue };
             let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };
-            if matches!(noun, "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none() {
+            if matches!(plain(noun), "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none()
+            {
                 let known = families.called.entry(plain(noun).to_owned()).or_insert(Some(entity));
                 *known = known.filter(|&known| known == entity);
             }
@@ -73,9 +74,12 @@ impl Families {
     }
 
     pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
-        let noun = plain(noun);
-        let called = self.called.get(noun).copied().flatten();
-        self.by_surname(owner, noun).or(called).filter(|&found| found != owner)
+        self.by_surname(owner, plain(noun)).or_else(|| self.called(noun)).filter(|&found| found != owner)
+    }
+
+    /// Whoever is called by the noun, or by one that means the same.
+    pub(super) fn called(&self, noun: &str) -> Option<u32> {
+        self.called.get(plain(noun)).copied().flatten()
     }
 
     fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
@@ -99,10 +103,12 @@ impl Families {
 /// What a noun for a relative is called in plain words: whoever is "Mum" is "her mother".
 fn plain(noun: &str) -> &str {
     match noun {
-        "dad" | "daddy" | "pa" | "papa" => "father",
-        "ma" | "mama" | "mamma" | "mom" | "mommy" | "mum" | "mummy" => "mother",
-        "grandad" | "granddad" | "grandpa" => "grandfather",
-        "gran" | "grandma" | "granny" | "nana" => "grandmother",
+        "appa" | "dad" | "daddy" | "pa" | "papa" | "papi" | "papá" => "father",
+        "amma" | "ma" | "mama" | "mami" | "mamma" | "mamá" | "mom" | "mommy" | "mum" | "mummy" | "umma" => "mother",
+        "abuelo" | "grandad" | "granddad" | "grandpa" | "nonno" | "opa" => "grandfather",
+        "abuela" | "gran" | "grandma" | "granny" | "halmoni" | "nana" | "nonna" | "oma" => "grandmother",
+        "auntie" | "tía" => "aunt",
+        "tío" => "uncle",
         _ => noun,
     }
 }

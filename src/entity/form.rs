@@ -59,6 +59,11 @@ impl Form {
         self.single
     }
 
+    /// "Mr. L."
+    pub(super) fn is_initial(&self) -> bool {
+        self.words.len() == 1
+    }
+
     /// "mr" of "mr lund"; nothing where there is no title.
     pub(super) fn title_words(&self) -> &str {
         self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()

@@ -80,10 +80,13 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
     }
 }
 
-/// Whether a pronoun may stand for the subject of its own clause, or is a subject itself.
+/// Whether a pronoun may stand for the subject of its own clause, or is a subject itself. Of what one looks at that is as
+/// often somebody else's: "Lund looked at his hands".
 fn may_point_back(reading: &Reading<'_>, mention: &Mention) -> bool {
     let class = reading.class(mention.head);
-    mention.possessive || class.any(Class::SUBJECTIVE.or(Class::REFLEXIVE)) && !class.any(Class::OBJECTIVE)
+    let before = mention.tokens.start.checked_sub(1).map_or("", |before| reading.text(before));
+    mention.possessive && !matches!(before, "at" | "toward" | "towards")
+        || class.any(Class::SUBJECTIVE.or(Class::REFLEXIVE)) && !class.any(Class::OBJECTIVE)
 }
 
 /// What the votes for all the forms of a name show of its bearer.

@@ -7,8 +7,8 @@ mod pronoun;
 use std::collections::HashMap;
 
 use super::cluster::Clusters;
-use super::{Entities, Entity};
-use crate::kind::{Gender, MentionKind, TokenKind};
+use super::{Entities, Entity, agree};
+use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class, TextMap};
 use crate::mention::{Mention, Mentions, Reading};
 use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
@@ -169,12 +169,29 @@ impl<'a> Walk<'a> {
         if title && mention.words.start > mention.tokens.start {
             let title =
                 super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
+            self.was_called(mention, &title, entity);
             self.has_role(&title, entity);
         } else if title && mention.tokens.start > 0 {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
             self.has_role(&title, entity);
         }
         Some(entity)
+    }
+
+    /// "Lieutenant Lund turned.", where a story spoke of "the lieutenant" shortly before and of no Lund: that was he.
+    fn was_called(&mut self, mention: &Mention, title: &str, entity: u32) {
+        if self.reports || self.out.get(entity).mentions > 0 {
+            return;
+        }
+        let Some(&before) = self.by_head.get(title) else { return };
+        let earlier = self.out.get(before);
+        let mut recent = self.recent.iter().rev();
+        let near =
+            recent.any(|recent| recent.entity == before && mention.paragraph - recent.paragraph <= nominal::NEAR);
+        let definite = !earlier.named && !earlier.indefinite && earlier.number == Number::Singular;
+        if near && definite && agree(earlier.gender, self.out.get(entity).gender) {
+            self.turned_out.entry(before).or_insert(entity);
+        }
     }
 
     /// The age between commas behind a name.

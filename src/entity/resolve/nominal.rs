@@ -14,7 +14,7 @@ const ATTACHED: u32 = 10;
 const HOLDERS: usize = 8;
 
 /// Paragraphs back to the last mention of somebody whom a noun means without more ado.
-const NEAR: u32 = 3;
+pub(super) const NEAR: u32 = 3;
 
 impl<'a> Walk<'a> {
     /// The entity of the name that ends right before a comma before mention `at`, if `at` stands in apposition to it.
@@ -38,6 +38,31 @@ impl<'a> Walk<'a> {
         let entity = self.out.of_mention[before].filter(|_| is && other.kind == MentionKind::Name && other.subject)?;
         let known = self.out.get(entity);
         (known.number == Number::Singular && !matches!(known.being, Being::Group | Being::Place)).then_some(entity)
+    }
+
+    /// The person of whom the phrase at `at` tells how he is called: "a narrow man called Pruitt".
+    fn called(&self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let name = self.mentions.list.get(at + 1)?;
+        let verb = mention.tokens.end;
+        let told = name.tokens.start == verb + 1 && matches!(self.reading.text(verb), "called" | "named");
+        let person = name.kind == MentionKind::Name && !matches!(name.being, Being::Group | Being::Place);
+        let singular = mention.being == Being::Person && mention.number == Number::Singular;
+        match self.clusters.candidates(at + 1) {
+            [entity] if told && person && singular && agree(self.out.get(*entity).gender, mention.gender) => {
+                Some(*entity)
+            }
+            _ => None,
+        }
+    }
+
+    /// The same of the phrase in apposition to the one at `at`: "the judge, a narrow man called Pruitt,".
+    fn apposed_is_called(&self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let next = self.mentions.list.get(at + 1)?;
+        let comma = next.tokens.start == mention.tokens.end + 1 && self.reading.text(mention.tokens.end) == ",";
+        let indefinite = next.kind == MentionKind::Nominal && !next.definite;
+        if comma && indefinite && mention.being == Being::Person { self.called(at + 1) } else { None }
     }
 
     /// The person whose name stands in apposition behind the noun phrase at `at`, and behind what is attached to it: "a
@@ -105,6 +130,12 @@ impl<'a> Walk<'a> {
             self.has_role(&words_of(&self.reading, mention.tokens), entity);
             return entity;
         }
+        // "a man called Okafor", "the director, a woman named Kimura,": the same.
+        if let Some(entity) = self.called(at).or_else(|| self.apposed_is_called(at)) {
+            self.has_role(&head.to_lowercase(), entity);
+            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            return entity;
+        }
         // "its director, Hana Kimura,": whoever the name behind it names.
         if matches!(mention.being, Being::Person | Being::Group | Being::Unknown)
             && let Some(entity) = self.named_by(at)
@@ -126,6 +157,10 @@ impl<'a> Walk<'a> {
                 let known = member.or_else(|| self.clusters.relative(owner, head));
                 let entity = known.unwrap_or_else(|| self.new_entity(at));
                 self.kin.insert((owner, head), entity);
+                return entity;
+            }
+            // Whoever "her" is: “Mum!”
+            if let Some(entity) = self.clusters.called(head) {
                 return entity;
             }
         }

@@ -157,7 +157,11 @@ impl Walk<'_> {
                 }
                 (Number::Singular, Gender::Unknown) => {
                     let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);
-                    let unknown = entity.being == Being::Unknown && entity.gender == Gender::Unknown && entity.named;
+                    // Whoever acts or speaks in a story is no "it" by name.
+                    let unknown = entity.being == Being::Unknown
+                        && entity.gender == Gender::Unknown
+                        && entity.named
+                        && (self.reports || entity.sources + entity.acts == 0);
                     // "It" may be the dragon.
                     let creature = || {
                         let kind = Class::PERSON_NOUN.or(Class::NEUTER);
@@ -226,9 +230,15 @@ impl Walk<'_> {
         if mention.source && known.sources == 0 && !known.named && mention.kind == MentionKind::Nominal {
             known.best = at as u32;
         }
-        known.sources += u32::from(mention.source);
+        // Of a story's "it says" hardly anybody is the speaker.
+        let thing = !self.reports && mention.kind == MentionKind::Pronoun && mention.being == Being::Group;
+        known.sources += u32::from(mention.source && !thing);
         known.acts += u32::from(mention.vocative || (mention.subject && !mention.quoted));
         let old = self.recent.iter().position(|recent| recent.entity == entity).map(|old| self.recent.remove(old));
+        // “Don't, Mum.” She smiled: what the speaker calls a relative is no name that narration goes back to.
+        if old.is_none() && mention.quoted && mention.is_relative(&self.reading) {
+            return;
+        }
         if mention.source {
             self.last_source = Some(entity);
         }
