@@ -4,9 +4,9 @@ use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
 use crate::document::Run;
 use crate::entity::{Entities, Entity, agree};
-use crate::kind::{Gender, MentionKind};
+use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::Class;
-use crate::mention::{Being, Mention, Mentions, Person};
+use crate::mention::{Being, Mention, Mentions, Person, Reading};
 
 /// Candidates of one turn.
 pub(super) const CANDIDATES: usize = 14;
@@ -199,16 +199,28 @@ pub(super) struct Crowd {
 
 impl Crowd {
     /// `cast` is the share of the sure speakers who are in the caller's cast.
-    pub(super) fn new(mentions: &Mentions, entities: &Entities, cast: f32) -> Crowd {
-        // “My brother,” says who he is, and brings nobody into the scene.
+    pub(super) fn new(reading: Reading<'_>, mentions: &Mentions, entities: &Entities, cast: f32) -> Crowd {
+        // “My brother,” says who he is, and brings nobody into the scene. Nor does “Mum”.
+        let relative = |entity: &Entity| {
+            entity.named
+                && entity.cast.is_none()
+                && mentions.list.get(entity.best as usize).is_some_and(|best| best.is_relative(&reading))
+        };
         let mut present = vec![false; entities.list.len()];
         for (mention, entity) in mentions.list.iter().zip(&entities.of_mention) {
             if let Some(entity) = entity.filter(|_| !mention.quoted && mention.kind != MentionKind::Pronoun) {
                 present[entity as usize] = true;
             }
         }
+        // "The younger man" is one of those who are there.
+        let compared = |entity: &Entity| {
+            !entity.named
+                && entity.sources == 0
+                && mentions.list.get(entity.first as usize).is_some_and(|first| first.compares(&reading))
+        };
         let role = |(number, entity): (usize, &Entity)| match () {
-            () if !entity.named && !entity.narrator && !present[number] => Role::Silent,
+            () if compared(entity) => Role::Silent,
+            () if !entity.narrator && !present[number] && (!entity.named || relative(entity)) => Role::Silent,
             () if !entities.is_person(number as u32) && entity.sources == 0 => Role::Silent,
             () if entity.narrator || entity.sources > 0 => Role::Speaker,
             () if !entity.named || (cast > WHOLE && entity.cast.is_none()) => Role::Extra,
@@ -312,7 +324,13 @@ impl Scene<'_> {
                 && tag.entity.is_some_and(|entity| self.entities.get(entity).being == Being::Person)
         });
         let gendered = |tally: &Tally| neuter && self.entities.get(tally.entity).gender != Gender::Unknown;
-        let may = |tally: &Tally| !only_quoted(tally) && !teller(tally) && !gendered(tally);
+        // "They" are several, where the text has several in sight.
+        let several = |entity: u32| self.entities.get(entity).number == Number::Plural;
+        let plural = self.turns[at]
+            .open_tag
+            .is_some_and(|tag| !tag.nominal && tag.number == Number::Plural && tag.entity.is_some_and(several));
+        let alone = |tally: &Tally| plural && !several(tally.entity);
+        let may = |tally: &Tally| !only_quoted(tally) && !teller(tally) && !gendered(tally) && !alone(tally);
         tallies.retain(|tally| roles[tally.entity as usize] != Role::Silent && may(tally));
         tallies.sort_by_cached_key(|tally| {
             let here = tally.before + tally.after > 0;

@@ -11,8 +11,9 @@ use super::scene::Scene;
 use super::situation;
 use super::turns::Turn;
 use crate::entity::agree;
-use crate::kind::{Gender, Number};
+use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::{Class, Sequel};
+use crate::mention::Person;
 use crate::model::HIGHEST;
 
 /// Features of one candidate in the first stage.
@@ -62,6 +63,8 @@ pub(super) struct Candidate {
     pub(super) beat: Option<u32>,
     /// Is called by name in the turn before.
     pub(super) vocative: bool,
+    /// Acts beside the words by name, or as "I", and nobody else does: “Wait.” Ada put down the lamp.
+    pub(super) alone: bool,
 }
 
 impl Candidate {
@@ -103,11 +106,19 @@ impl Scene<'_> {
         let turn = &self.turns[at];
         self.meet(at, crowd);
         let context = self.context(at, turn, crowd);
+        let acting = crowd.tallies.iter().filter(|tally| tally.acts()).count();
+        let named = |beat: u32| {
+            let mention = &self.mentions.list[beat as usize];
+            mention.kind == MentionKind::Name || mention.person == Person::First
+        };
+        let alone =
+            |tally: &Tally| turn.open_tag.is_none() && acting == 1 && tally.acts() && tally.beat.is_some_and(named);
         let candidate = |n: usize| Candidate {
             entity: crowd.tallies[n].entity,
             features: self.features(at, turn, crowd, n, &context),
             beat: crowd.tallies[n].beat,
             vocative: crowd.tallies[n].vocative_previous,
+            alone: alone(&crowd.tallies[n]),
         };
         out.push((0..crowd.tallies.len()).map(candidate));
         context.values

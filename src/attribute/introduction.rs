@@ -17,7 +17,7 @@ const SURE: f32 = 0.9;
 pub(super) fn introduce(reading: Reading<'_>, mentions: &Mentions, entities: &Entities, utterances: &mut [Utterance]) {
     for utterance in utterances {
         let own = &mut utterance.answer;
-        let named = own.mention.is_some_and(|mention| mentions.list[mention as usize].kind != MentionKind::Pronoun);
+        let named = own.mention.is_some_and(|mention| mentions.list[mention as usize].kind == MentionKind::Name);
         if named || utterance.nested_in.is_some() || utterance.kind != QuoteKind::Direct {
             continue;
         }
@@ -40,14 +40,14 @@ pub(super) fn introduce(reading: Reading<'_>, mentions: &Mentions, entities: &En
     }
 }
 
-/// Whether "I am", "my name is" or "call me" stands before a name, and nothing of the clause behind it.
+/// Whether "I am", "my name is", "call me" or "everybody calls me" stands before a name, and nothing of the clause behind it.
 fn is_introduction(reading: Reading<'_>, mention: &Mention) -> bool {
     let word = |back: u32| mention.tokens.start.checked_sub(back).map_or("", |at| reading.text(at));
     let is = matches!(word(1), "is" | "'s" | "’s");
     let before = match word(2) {
         "I" => matches!(word(1), "am" | "'m" | "’m"),
         "name" => is && matches!(word(3), "my" | "My"),
-        "call" | "Call" => word(1) == "me",
+        "call" | "Call" | "calls" => word(1) == "me" && !matches!(word(3), "n't" | "n’t" | "not" | "never"),
         _ => false,
     };
     let end = mention.tokens.end;

@@ -48,7 +48,7 @@ impl Dialogue {
         let turns = turns(reading, mentions, entities, reports, &utterances);
         let cast = cast_share(entities, &turns);
         let scene = Scene { reading, mentions, entities, utterances: &utterances, turns: &turns, cast };
-        let mut crowd = Crowd::new(mentions, entities, cast);
+        let mut crowd = Crowd::new(reading, mentions, entities, cast);
         let mut vocabulary = Vocabulary::new();
         // The one of most mentions first.
         let right = |at: usize| {
