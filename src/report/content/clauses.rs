@@ -8,6 +8,9 @@ use crate::model::Tag;
 use crate::report::cue::Form;
 use crate::report::{Link, REACH};
 
+/// Units of what is attached to the source that opens a sentence.
+const ATTACHED: usize = 24;
+
 impl Clause<'_> {
     /// The talks failed, two officials said. · The talks, two officials said, had failed.
     pub(super) fn around(&self, out: &mut Vec<Content>) {
@@ -168,6 +171,20 @@ impl Clause<'_> {
         out.extend(self.content(Path::Subject, first, self.cue.group));
     }
 
+    /// Where the content begins in a sentence that opens with its source: behind the comma that closes what is attached
+    /// to it, as in "According to the officer in charge that night, A".
+    fn behind_source(&self) -> usize {
+        let units = self.units;
+        let closes = |at: usize| units.is_comma(at) && !units.is_relative(at + 1);
+        if closes(self.end) {
+            return self.end + 1;
+        }
+        let clause = |at: usize| units.begins_clause(at) || units.phrase(at).is_none();
+        let limit = units.len().min(self.end + ATTACHED);
+        let comma = (self.end..limit).find(|&at| closes(at) && clause(at + 1));
+        comma.map_or(self.end, |comma| comma + 1)
+    }
+
     /// According to X, A. · A, according to X. · A, according to X, B.
     pub(super) fn of_preposition(&self, out: &mut Vec<Content>) {
         let units = self.units;
@@ -176,8 +193,7 @@ impl Clause<'_> {
         }
         let cue = self.cue.start;
         if cue == 0 || (cue == 1 && units.class(0).any(Class::COORDINATOR)) {
-            let at = if units.is_comma(self.end) { self.end + 1 } else { self.end };
-            if let Some(content) = self.content_from(Path::Preposition, at) {
+            if let Some(content) = self.content_from(Path::Preposition, self.behind_source()) {
                 self.with_ends(content, out);
             }
             return;
