@@ -29,7 +29,10 @@ impl Clause<'_> {
         let has_verb = self.has_verb(start, comma) || units.quotations(start, comma) > 0;
         let first = units.run(start, comma);
         let goes_on = units.is_comma(self.rest) || units.is_dash(self.rest);
-        if units.is_end(self.rest) || self.under_circumstances() || (goes_on && self.breaks_off(self.rest + 1)) {
+        // "The talks failed, said X, a baker whose shop stands there."
+        let apposed = || self.source.is_some_and(|found| found.inverted) && has_verb && self.is_apposed(self.rest + 1);
+        let over = goes_on && (self.breaks_off(self.rest + 1) || apposed());
+        if units.is_end(self.rest) || self.under_circumstances() || over {
             if has_verb {
                 out.extend(self.content(Path::Fronted, start, comma));
             }
@@ -42,6 +45,12 @@ impl Clause<'_> {
                 self.with_ends(Content { runs, path: Path::Around, start: begin, end, natural: true }, out);
             }
         }
+    }
+
+    /// Whether the phrase at `at` tells who the one before is, and begins no clause: ", a baker whose shop stands there".
+    fn is_apposed(&self, at: usize) -> bool {
+        let units = self.units;
+        units.phrase(at).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Nominal) && !units.begins_clause(at)
     }
 
     /// Whether a clause follows that tells when it was said: "…, she said on Monday as she left."
