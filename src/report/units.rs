@@ -424,6 +424,14 @@ impl<'a> Units<'a> {
         self.is_finite(next) || self.class(next).any(Class::AUXILIARY)
     }
 
+    /// Whether a gerund begins at `at`; "wiping sweat" may look like a phrase. "Including" is none but in form.
+    pub(super) fn opens_with_gerund(&self, at: usize) -> bool {
+        self.list.get(at).is_some_and(|piece| {
+            let first = piece.tokens.start;
+            self.reading.tag(first) == Tag::Gerund && (piece.tag.is_some() || self.reading.text(first) != "including")
+        })
+    }
+
     /// Whether the word at `at` is a finite verb.
     pub(super) fn is_finite(&self, at: usize) -> bool {
         self.is(at, sign::FINITE)

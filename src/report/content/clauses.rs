@@ -91,10 +91,12 @@ impl Clause<'_> {
     /// Whether what begins at `at` is no more content: "…, adding that", "…, but".
     pub(super) fn breaks_off(&self, at: usize) -> bool {
         let units = self.units;
-        units.tag(at) == Some(Tag::Gerund)
+        units.opens_with_gerund(at)
             || units.class(at).any(Class::COORDINATOR.or(Class::SUBORDINATOR))
             || units.is_relative(at)
             || units.class(at).any(Class::RELATIVE)
+            // "…, with rescuers saying"
+            || (units.class(at).any(Class::WITH) && units.can_speak(at + 1) && units.tag(at + 2) == Some(Tag::Gerund))
     }
 
     /// She said (that) the talks had failed. · He called for calm.
