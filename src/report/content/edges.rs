@@ -187,7 +187,9 @@ impl Clause<'_> {
     fn goes_on_with_another(&self, start: usize, at: usize, next: usize) -> bool {
         let units = self.units;
         let joins = units.class(next).any(Class::COORDINATOR);
-        let mut subject = next + usize::from(joins);
+        // "…, while other voters said"
+        let contrasts = next > at && matches!(units.text(next), "while" | "whereas" | "although" | "though");
+        let mut subject = next + usize::from(joins || contrasts);
         if joins && units.is_comma(subject) {
             subject += 1;
         }
@@ -208,7 +210,7 @@ impl Clause<'_> {
         let opens = |at: usize| units.class(at).any(Class::SUBORDINATOR.or(Class::THAT)) || units.is_relative(at);
         let clause = (start..at).rev().take(CLAUSE).find(|&at| opens(at)).unwrap_or(start);
         // "asked for a picture, and X said": or something that is no clause.
-        let core = joins && self.is_reporting(verb, 3);
+        let core = (joins || contrasts) && self.is_reporting(verb, 3);
         saying || core || units.finite(clause, at) > 0 || units.quotations(start, at) > 0
     }
 }
