@@ -196,12 +196,20 @@ impl Clause<'_> {
         while units.tag(subject) == Some(Tag::Adverb) {
             subject += 1;
         }
-        let verb = subject + 1 + usize::from(units.class(subject + 1).any(Class::HAVE));
+        // "and the mayor of Lund has also said"
+        let mut first = subject + 1;
+        while matches!(units.text(first), "of" | "for" | "from" | "at" | "in") && units.phrase(first + 1).is_some() {
+            first += 2;
+        }
+        let mut verb = first;
+        while units.tag(verb) == Some(Tag::Adverb) || units.class(verb).any(Class::HAVE) {
+            verb += 1;
+        }
         let saying = units.tag(subject + 1) == Some(Tag::Gerund);
         if !units.can_speak(subject)
             || units.phrase(subject).is_none()
             || units.is_relative(subject)
-            || !(saying || units.is_finite(subject + 1))
+            || !(saying || units.is_finite(first) || units.is_finite(verb))
             || !self.is_reporting(verb, 2)
         {
             return false;
