@@ -164,6 +164,12 @@ impl Clause<'_> {
         verb.is_some_and(|verb| verb.speech && verb.direct >= direct)
     }
 
+    /// Whether the word at `at` is a verb of saying that reports clauses or phrases.
+    fn tells(&self, at: usize) -> bool {
+        let verb = self.units.word(at).and_then(|token| self.units.reading.verb(token));
+        verb.is_some_and(|verb| verb.speech && verb.clause.max(verb.object) >= 2)
+    }
+
     /// Whether another report of the same source begins at `at`, or a source: "adding that", "and said", "according to".
     fn reports(&self, mut at: usize) -> bool {
         let units = self.units;
@@ -210,7 +216,7 @@ impl Clause<'_> {
             || units.phrase(subject).is_none()
             || units.is_relative(subject)
             || !(saying || units.is_finite(first) || units.is_finite(verb))
-            || !self.is_reporting(verb, 2)
+            || !(self.is_reporting(verb, 2) || (joins || contrasts) && self.tells(verb))
         {
             return false;
         }
