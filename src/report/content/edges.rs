@@ -173,6 +173,7 @@ impl Clause<'_> {
     /// Whether another report of the same source begins at `at`, or a source: "adding that", "and said", "according to".
     fn reports(&self, mut at: usize) -> bool {
         let units = self.units;
+        let joins = units.is_comma(at - 1);
         if units.class(at).any(Class::COORDINATOR) {
             at += 1;
             if units.is_comma(at) {
@@ -185,7 +186,7 @@ impl Clause<'_> {
         if units.text(at).eq_ignore_ascii_case("according") {
             return true;
         }
-        self.is_reporting(at, 2) && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present))
+        (self.is_reporting(at, 2) || joins && self.tells(at)) && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present))
     }
 
     /// Whether a report with a subject of its own follows at `next` on the content from `start` to `at`: "but X said",
