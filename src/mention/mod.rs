@@ -8,6 +8,7 @@
 mod find;
 mod genitive;
 mod name;
+mod noun;
 mod opener;
 mod phrase;
 mod reading;
@@ -35,6 +36,7 @@ pub(crate) fn mend_tags<'t>(
 ) -> Names<'t> {
     genitive::tag_genitives(text, segmentation, quotations, tags);
     verb::tag_verbs(text, segmentation, quotations, lexicon, tags);
+    noun::tag_nouns(text, segmentation, lexicon, tags);
     let names = Names::new(text, segmentation, tags);
     opener::tag_openers(text, segmentation, lexicon, &names, tags);
     names

@@ -1,0 +1,40 @@
+//! Nouns that the tagger takes for something else: “filings show”, “told parliament the bill was dead”.
+
+use crate::lexicon::{Class, Lexicon};
+use crate::model::Tag;
+use crate::segment::{Segmentation, Token, flag};
+
+/// Letters of the shortest word in "-ings" that is never a verb: "brings", "strings" and "springs" are, "filings" is not.
+const LONG: u32 = 7;
+
+/// Tags the nouns that the tagger takes for verbs or adjectives although they can be nothing but nouns: plurals in "-ings",
+/// and whoever is told something.
+pub(super) fn tag_nouns(text: &str, segmentation: &Segmentation, lexicon: &Lexicon, tags: &mut [Tag]) {
+    let tokens = &segmentation.tokens;
+    for at in 1..tokens.len() {
+        let mended = match tags[at] {
+            Tag::Present if is_plural(text, tokens[at]) => Tag::Nouns,
+            Tag::Adjective | Tag::Base if is_told(text, tokens, lexicon, tags, at) => Tag::Noun,
+            _ => continue,
+        };
+        tags[at] = mended;
+    }
+}
+
+fn is_plural(text: &str, token: Token) -> bool {
+    let word = &text[token.span()];
+    word.ends_with("ings") && token.end - token.start >= LONG && !matches!(word, "strings" | "springs")
+}
+
+/// "Told parliament the bill …", "told staff on Monday that …": what follows begins something else, so this is all of
+/// whoever is told.
+fn is_told(text: &str, tokens: &[Token], lexicon: &Lexicon, tags: &[Tag], at: usize) -> bool {
+    let Some(&next) = tokens.get(at + 1) else { return false };
+    let class = lexicon.class(tokens[at].word);
+    matches!(&text[tokens[at - 1].span()], "told" | "tells" | "tell" | "telling")
+        && tokens[at].is_word()
+        && (class.is_unknown() || class.any(Class::SPEAKER_NOUN))
+        && next.is_word()
+        && !next.has(flag::CAPITAL)
+        && matches!(tags[at + 1], Tag::Determiner | Tag::Possessive | Tag::Preposition | Tag::Pronoun)
+}
