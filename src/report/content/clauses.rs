@@ -134,6 +134,10 @@ impl Clause<'_> {
         if question && verb.clause >= 1 {
             return add(Path::Question, at);
         }
+        // "told police on Tuesday | the car was stolen": nobody but the hearer stands before the time.
+        if self.tells_somebody(at) {
+            return add(Path::Clause, at);
+        }
         if verb.clause >= 2 && units.phrase(at).is_some() {
             let end = self.content_end(at);
             // A participle may be a finite verb that the tagger did not know for one.
@@ -163,6 +167,12 @@ impl Clause<'_> {
                 add(Path::Object, self.rest);
             }
         }
+    }
+
+    /// Whether the verb tells somebody what the clause at `at` says: told police on Tuesday | the car was stolen.
+    pub(super) fn tells_somebody(&self, at: usize) -> bool {
+        let verb = self.cue.verb;
+        verb.addressee && verb.object == 0 && verb.clause == 3 && at > self.end && self.units.begins_clause(at)
     }
 
     /// The failure of the talks was announced.

@@ -40,7 +40,8 @@ impl Clause<'_> {
                 || units.quotation(at).is_some()
         };
         // "wrote in a letter to X that …", "asked X whether …" leave no choice.
-        if out.iter().any(|content| matches!(content.path, Path::That | Path::Question)) {
+        let told = |content: &Content| content.path == Path::Clause && self.tells_somebody(content.start);
+        if out.iter().any(|content| matches!(content.path, Path::That | Path::Question) || told(content)) {
             return;
         }
         let limit = units.len().min(self.end + 22);
