@@ -295,9 +295,7 @@ fn direct_subject(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
     if !units.can_speak(first) {
         return None;
     }
-    let nobody =
-        units.phrase(first).is_some_and(|(_, phrase)| units.reading.class(phrase.tokens.start).any(Class::NEGATION));
-    if nobody {
+    if units.phrase(first).is_some_and(|(_, phrase)| units.is_nobody(phrase)) {
         return None;
     }
     let mut found = found(units, first, first, end, Link::Subject)?;

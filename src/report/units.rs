@@ -452,6 +452,12 @@ impl<'a> Units<'a> {
         self.is(at, sign::RELATIVE)
     }
 
+    /// Whether a phrase denies that there is anybody: "no minister", unlike "No 10".
+    pub(super) fn is_nobody(&self, phrase: &Phrase) -> bool {
+        let first = phrase.tokens.start;
+        self.reading.class(first).any(Class::NEGATION) && self.reading.tags.get(first as usize + 1) != Some(&Tag::Number)
+    }
+
     /// What kind of unit stands at `at`, as a rank; 0 for none.
     pub(super) fn rank(&self, at: usize) -> u8 {
         self.list.get(at).map_or(0, |piece| piece.rank)
