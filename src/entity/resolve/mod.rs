@@ -48,6 +48,28 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
     walk.out
 }
 
+/// What a title that is written short says of its bearer.
+fn nouns_of(title: &str) -> &'static [&'static str] {
+    match title.rsplit(' ').next().unwrap_or_default() {
+        "capt" => &["captain"],
+        "cllr" => &["councillor"],
+        "col" => &["colonel"],
+        "det" => &["detective"],
+        "dr" => &["doctor"],
+        "gen" => &["general"],
+        "gov" => &["governor"],
+        "lt" => &["lieutenant"],
+        "maj" => &["major"],
+        "prof" => &["professor"],
+        "rep" | "congressman" | "congresswoman" => &["congressman", "congresswoman", "representative", "lawmaker"],
+        "rev" => &["reverend"],
+        "sen" => &["senator", "lawmaker"],
+        "sgt" => &["sergeant"],
+        "supt" => &["superintendent"],
+        _ => &[],
+    }
+}
+
 struct Walk<'a> {
     reading: Reading<'a>,
     mentions: &'a Mentions,
@@ -171,6 +193,14 @@ impl<'a> Walk<'a> {
                 super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
             self.was_called(mention, &title, entity);
             self.has_role(&title, entity);
+            // "Prime Minister Lund" is "the minister", and "Sen. Lund" is "the senator".
+            if let Some((_, head)) = title.rsplit_once(' ') {
+                self.has_role(head, entity);
+            }
+            let nouns = if self.reports { nouns_of(&title) } else { &[] };
+            for noun in nouns {
+                self.has_role(noun, entity);
+            }
         } else if title && mention.tokens.start > 0 {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
             self.has_role(&title, entity);

@@ -270,6 +270,9 @@ impl<'a> Walk<'a> {
         // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
         let bare = mention.kind == MentionKind::Nominal && mention.tokens.end - mention.tokens.start == 2;
         let class = self.reading.class(mention.head);
+        // "the Lund senator" is one of the senators, if there are any; "the finance minister" is nobody who is no minister.
+        let held = bare || class.any(Class::TITLE);
+        let office = !bare && self.reading.lexicon.title(without_article(words)).is_some();
         let aged = is_age(&head);
         let unnamed = self.by_head.get(head.as_str()).is_some_and(|&entity| self.out.get(entity).sources > 0);
         // "the Italian": one of those named.
@@ -288,7 +291,8 @@ impl<'a> Walk<'a> {
             let possible = holds
                 || known
                     && near
-                    && (!bare || holders.is_empty())
+                    && (!held || holders.is_empty())
+                    && !office
                     && entity.named
                     && !entity.narrator
                     && self.out.is_person(recent.entity);
