@@ -15,7 +15,7 @@ pub(super) struct Form {
     pub(super) whole: String,
     /// Without titles.
     pub(super) words: String,
-    /// The bytes of the last of them, but for "Jr." and the like.
+    /// The bytes of the last of them that is part of the name.
     last: (u32, u32),
     /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
     single: bool,
@@ -42,6 +42,11 @@ pub(super) struct Form {
     /// The tokens where it stands in narration.
     pub(super) places: Vec<u32>,
 }
+
+/// What stands behind a surname and is no part of it.
+const BEHIND: [&str; 18] = [
+    "cbe", "esq", "ii", "iii", "iv", "jr", "kbe", "kc", "mbe", "md", "mep", "mp", "msp", "obe", "phd", "qc", "sc", "sr",
+];
 
 /// What a word in "s" is in the plural.
 pub(super) const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
@@ -84,12 +89,12 @@ impl Form {
     }
 }
 
-/// The bytes of the last of `words`, but for "Jr." and the like.
+/// The bytes of the last of `words` that is part of the name.
 fn last_word(words: &str) -> (u32, u32) {
     let mut end = words.len();
     for word in words.rsplit(' ') {
         let start = end - word.len();
-        if !matches!(word, "jr" | "sr" | "ii" | "iii" | "iv" | "esq") {
+        if !BEHIND.contains(&word) {
             return (start as u32, end as u32);
         }
         end = start.saturating_sub(1);

@@ -201,7 +201,7 @@ impl<'a> Walk<'a> {
             for noun in nouns {
                 self.has_role(noun, entity);
             }
-        } else if title && mention.tokens.start > 0 {
+        } else if mention.tokens.start > 0 && (title || self.reports && self.is_called(mention)) {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
             self.has_role(&title, entity);
         }
@@ -232,6 +232,15 @@ impl<'a> Walk<'a> {
         let age = Some(end + 1).filter(|&at| known && reading.token(at).kind == TokenKind::Number)?;
         let plain = reading.text(age).len() <= 3 && reading.text(age).bytes().all(|byte| byte.is_ascii_digit());
         plain.then(|| reading.text(age))
+    }
+
+    /// "striker Ada Lund": a noun for a person in small letters, right before a name of several words.
+    fn is_called(&self, mention: &Mention) -> bool {
+        let noun = mention.tokens.start - 1;
+        noun >= mention.phrase.start
+            && mention.title.is_none()
+            && mention.words.end - mention.words.start > 1
+            && self.reading.class(noun).any(Class::PERSON_NOUN)
     }
 
     /// "Lady Lund": a title that is a noun for anybody.
