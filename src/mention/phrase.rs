@@ -288,10 +288,12 @@ impl Chunker<'_> {
         let first = self.class(start);
         let determined = matches!(self.tag(start), Tag::Determiner | Tag::Number) && head > start;
         let any = first.any(Class::INDEFINITE.or(Class::QUANTIFIER)) && self.class(head).any(Class::GENERIC_PERSON);
+        // "the South Australian"
+        let compass = head == start + 2 && matches!(self.text(start + 1), "North" | "South" | "East" | "West");
         determined
             && self.segmentation.tokens[head as usize].has(flag::CAPITAL)
             && self.tag(head) != Tag::Nouns
-            && (any || head == start + 1 && self.class(head).any(Class::DEMONYM))
+            && (any || (head == start + 1 || compass) && self.class(head).any(Class::DEMONYM))
             && !self.class(head).any(Class::GIVEN)
     }
 
