@@ -67,7 +67,7 @@ const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };
 const HEARING: Verb = Verb { clause: 3, declared: true, ..UNKNOWN };
 
 /// Who hears witnesses.
-const COURTS: &[&str] = &["court", "hearing", "inquest", "inquiry", "jury", "panel", "tribunal"];
+const COURTS: &[&str] = &["court", "hearing", "inquest", "inquiry", "jury", "panel", "trial", "tribunal"];
 
 /// The colon behind the name of a speaker.
 pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };

@@ -305,7 +305,7 @@ impl Reader<'_> {
             Origin { source: found.map(|found| found.source), row }
         }));
         let (named, at) = judge.source(cue.tokens, &self.origins);
-        let source = self.found[at];
+        let source = self.found[at].map(|found| source::introduced(units, found));
         // Thoughts without anybody to think them are the writer's.
         if source.is_none() && !cue.verb.speech {
             return None;

@@ -217,6 +217,21 @@ fn inverted_at_end(units: &Units<'_>, cue: &Cue) -> Option<Found> {
     (comma_before && (units.is_end(found.end) || units.is_comma(found.end))).then_some(found)
 }
 
+/// With the phrase before it that tells who it is: "a spokesman for the council, X, said".
+pub(super) fn introduced(units: &Units<'_>, found: Found) -> Found {
+    let Some(last) = found.start.checked_sub(2).filter(|_| !found.inverted && found.start < found.end) else {
+        return found;
+    };
+    let named = units.phrase(found.start).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Name);
+    let first = attached_to(units, last);
+    let tells = |(_, phrase): (u32, &Phrase)| {
+        phrase.kind == PhraseKind::Nominal && units.reading.class(phrase.head).any(Class::PERSON_NOUN)
+    };
+    let apart = first == 0 || units.is_comma(first - 1) || units.quotation(first - 1).is_some();
+    let introduces = named && units.is_comma(last + 1) && apart && units.phrase(first).is_some_and(tells);
+    if introduces { Found { start: first, ..found } } else { found }
+}
+
 /// The unit after "X and Y" where the phrase at `at` begins it.
 fn joined_end(units: &Units<'_>, at: usize) -> usize {
     if units.tag(at + 1) == Some(Tag::Coordinator) && units.text(at + 1) == "and" && units.can_speak(at + 2) {
