@@ -140,6 +140,8 @@ impl Chunker<'_> {
                     // A second determiner begins another phrase, except behind "all", "both", "half".
                     at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none())
                 }
+                // "told analysts | sales had fallen"
+                Tag::Noun | Tag::Nouns if head.is_some_and(|head| head + 1 == at && self.are_told(start, head)) => false,
                 Tag::Noun | Tag::Nouns => {
                     head = Some(at);
                     true
@@ -404,6 +406,14 @@ impl Chunker<'_> {
             let told = at + 1 < limit && self.class(at + 1).any(Class::SPEAKER_NOUN);
             verb.speech && verb.clause >= 2 || verb.addressee && told
         })
+    }
+
+    /// Whether the phrase from `start` to `head` is who is told something, and no plural that modifies what follows.
+    fn are_told(&self, start: u32, head: u32) -> bool {
+        self.tag(head) == Tag::Nouns
+            && self.class(head).any(Class::PERSON_NOUNS)
+            && start > 0
+            && matches!(self.text(start - 1), "told" | "tells" | "tell" | "telling")
     }
 
     /// Whether the adjective at `at` stands between the name that the phrase has so far and a noun for a person or body that

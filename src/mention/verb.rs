@@ -23,7 +23,9 @@ pub(super) fn tag_verbs(
     for at in 1..tokens.len() {
         if tags[at].is_noun()
             && let Some(verb) = words.verb(at)
-            && (words.tells(at, verb, tags) || words.closes_tag(at, verb, tags, quotations))
+            && (words.tells(at, verb, tags)
+                || words.agrees(at, verb, tags)
+                || words.closes_tag(at, verb, tags, quotations))
         {
             tags[at] = Tag::Present;
         }
@@ -58,6 +60,17 @@ impl Words<'_> {
             && tags[at] == Tag::Noun
             && (tags[at - 1] == Tag::Nouns || placed() && tags[at - 3] == Tag::Nouns)
             && (that() || closes())
+    }
+
+    /// "A spokesperson confirms flights are late": behind one person a verb in "s" is likelier than a plural. But "member
+    /// states" are countries.
+    fn agrees(&self, at: usize, verb: Verb, tags: &[Tag]) -> bool {
+        verb.clause == 3
+            && verb.direct >= 2
+            && tags[at] == Tag::Nouns
+            && tags[at - 1] == Tag::Noun
+            && self.text(at) != "states"
+            && self.lexicon.class(self.tokens[at - 1].word).any(Class::PERSON_NOUN)
     }
 
     /// Whether no noun goes on behind the word at `at`.
