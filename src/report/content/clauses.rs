@@ -31,7 +31,8 @@ impl Clause<'_> {
         let goes_on = units.is_comma(self.rest) || units.is_dash(self.rest);
         // "The talks failed, said X, a baker whose shop stands there."
         let apposed = || self.source.is_some_and(|found| found.inverted) && has_verb && self.is_apposed(self.rest + 1);
-        let over = goes_on && (self.breaks_off(self.rest + 1) || apposed());
+        let next = self.rest + 1;
+        let over = goes_on && (self.breaks_off(next) && !self.continues(next) || apposed());
         if units.is_end(self.rest) || self.under_circumstances() || over {
             if has_verb {
                 out.extend(self.content(Path::Fronted, start, comma));
@@ -45,6 +46,18 @@ impl Clause<'_> {
                 self.with_ends(Content { runs, path: Path::Around, start: begin, end, natural: true }, out);
             }
         }
+    }
+
+    /// Whether what begins at `at` goes on with a clause before the tag: "The lake is dead, she said, because …", "…, she
+    /// said, and has been for years".
+    fn continues(&self, at: usize) -> bool {
+        let units = self.units;
+        if units.text(at) == "because" {
+            return true;
+        }
+        let verb = (at + 1..units.len()).find(|&at| units.tag(at) != Some(Tag::Adverb));
+        let auxiliary = |at: usize| units.is_finite(at) && units.class(at).any(Class::AUXILIARY);
+        units.class(at).any(Class::COORDINATOR) && verb.is_some_and(auxiliary)
     }
 
     /// Whether the phrase at `at` tells who the one before is, and begins no clause: ", a baker whose shop stands there".
