@@ -56,8 +56,8 @@ impl Clause<'_> {
             return true;
         }
         let verb = (at + 1..units.len()).find(|&at| units.tag(at) != Some(Tag::Adverb));
-        let auxiliary = |at: usize| units.is_finite(at) && units.class(at).any(Class::AUXILIARY);
-        units.class(at).any(Class::COORDINATOR) && verb.is_some_and(auxiliary)
+        let goes_on = |at: usize| units.is_finite(at) && !self.is_reporting(at, 0);
+        units.class(at).any(Class::COORDINATOR) && verb.is_some_and(goes_on)
     }
 
     /// Whether the phrase at `at` tells who the one before is, and begins no clause: ", a baker whose shop stands there".
@@ -235,7 +235,9 @@ impl Clause<'_> {
         let comma = units.is_comma(cue - 1) || units.is_dash(cue - 1);
         let first_end = if comma { cue - 1 } else { cue };
         let start = self.content_start(first_end);
-        let second = if units.is_comma(self.end) && !units.is_end(self.end + 1) && !self.breaks_off(self.end + 1) {
+        let next = self.end + 1;
+        let breaks_off = self.breaks_off(next) && !self.continues(next);
+        let second = if units.is_comma(self.end) && !units.is_end(next) && !breaks_off {
             units.run(self.end + 1, self.content_end(self.end + 1))
         } else {
             Run::default()

@@ -159,7 +159,7 @@ impl Clause<'_> {
     }
 
     /// Whether the word at `at` is a verb that tags quotations at least so readily.
-    fn is_reporting(&self, at: usize, direct: u8) -> bool {
+    pub(super) fn is_reporting(&self, at: usize, direct: u8) -> bool {
         let verb = self.units.word(at).and_then(|token| self.units.reading.verb(token));
         verb.is_some_and(|verb| verb.speech && verb.direct >= direct)
     }
