@@ -141,7 +141,9 @@ impl Chunker<'_> {
                     at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none())
                 }
                 // "told analysts | sales had fallen"
-                Tag::Noun | Tag::Nouns if head.is_some_and(|head| head + 1 == at && self.are_told(start, head)) => false,
+                Tag::Noun | Tag::Nouns if head.is_some_and(|head| head + 1 == at && self.are_told(start, head)) => {
+                    false
+                }
                 Tag::Noun | Tag::Nouns => {
                     head = Some(at);
                     true
@@ -161,7 +163,9 @@ impl Chunker<'_> {
                     // Behind a head an adjective belongs to something else, a number may be an age.
                     head.is_none_or(|h| self.tag(h) == Tag::Noun && self.noun_follows(at + 1, limit))
                         || head == Some(at.wrapping_sub(1))
-                            && (self.describes(start, at, limit) || self.is_numbered(at, limit))
+                            && (self.describes(start, at, limit)
+                                || self.is_numbered(at, limit)
+                                || self.is_dated(start, at, limit))
                 }
                 // "Okafor's former lawyer": the head is still to come.
                 Tag::Genitive if head.is_some() && self.noun_follows(at + 1, limit) => {
@@ -437,6 +441,16 @@ impl Chunker<'_> {
             && at + 2 < limit
             && self.tag(at + 1) == Tag::Genitive
             && self.noun_follows(at + 2, limit)
+    }
+
+    /// "a January 2016 study", "the Nov. 8 election": whether the number at `at` and the month before it tell of which.
+    fn is_dated(&self, start: u32, at: u32, limit: u32) -> bool {
+        self.tag(at) == Tag::Number
+            && self.class(at - 1).any(Class::CALENDAR)
+            && at - start == 2
+            && matches!(self.tag(start), Tag::Determiner | Tag::Possessive)
+            && at + 1 < limit
+            && matches!(self.tag(at + 1), Tag::Noun | Tag::Nouns)
     }
 
     /// Whether a name is joined to a word in small letters: "Lund-based", "Swedish-led".

@@ -220,9 +220,7 @@ fn is_told_in_court(units: &Units<'_>, at: usize) -> bool {
     };
     // "The inquest in Lund heard"
     let sits = |at: usize| at >= 2 && units.text(at - 1) == "in" && units.phrase(at - 2).is_some_and(court);
-    matches!(units.text(at), "hears" | "heard")
-        && at > 0
-        && (units.phrase(at - 1).is_some_and(court) || sits(at - 1))
+    matches!(units.text(at), "hears" | "heard") && at > 0 && (units.phrase(at - 1).is_some_and(court) || sits(at - 1))
 }
 
 /// Asked of nearly every word, and so of the bytes.

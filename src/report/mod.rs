@@ -315,8 +315,7 @@ impl Reader<'_> {
             return None;
         }
         // "Neither side said": the subject denies it.
-        let nobody =
-            source.is_some_and(|found| units.is_nobody(&units.reading.phrases[found.source.phrase as usize]));
+        let nobody = source.is_some_and(|found| units.is_nobody(&units.reading.phrases[found.source.phrase as usize]));
         let negated = cue.negated || nobody;
         let report = |content: &Content, probability: f32| Report {
             cue: cue.tokens,

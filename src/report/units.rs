@@ -455,7 +455,8 @@ impl<'a> Units<'a> {
     /// Whether a phrase denies that there is anybody: "no minister", unlike "No 10".
     pub(super) fn is_nobody(&self, phrase: &Phrase) -> bool {
         let first = phrase.tokens.start;
-        self.reading.class(first).any(Class::NEGATION) && self.reading.tags.get(first as usize + 1) != Some(&Tag::Number)
+        self.reading.class(first).any(Class::NEGATION)
+            && self.reading.tags.get(first as usize + 1) != Some(&Tag::Number)
     }
 
     /// What kind of unit stands at `at`, as a rank; 0 for none.

@@ -213,7 +213,7 @@ impl Clause<'_> {
         if closes(self.end) {
             return self.end + 1;
         }
-        let clause = |at: usize| units.begins_clause(at) || units.phrase(at).is_none();
+        let clause = |at: usize| units.begins_clause(at) || units.phrase(at).is_none() || units.is_relative(at + 1);
         let limit = units.len().min(self.end + ATTACHED);
         let comma = (self.end..limit).find(|&at| closes(at) && clause(at + 1));
         comma.map_or(self.end, |comma| comma + 1)

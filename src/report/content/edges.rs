@@ -186,7 +186,8 @@ impl Clause<'_> {
         if units.text(at).eq_ignore_ascii_case("according") {
             return true;
         }
-        (self.is_reporting(at, 2) || joins && self.tells(at)) && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present))
+        (self.is_reporting(at, 2) || joins && self.tells(at))
+            && matches!(units.tag(at), Some(Tag::Gerund | Tag::Past | Tag::Present))
     }
 
     /// Whether a report with a subject of its own follows at `next` on the content from `start` to `at`: "but X said",
