@@ -131,6 +131,9 @@ impl Clause<'_> {
                 self.with_ends(content, out);
             }
         };
+        if self.is_extracted() {
+            return add(Path::Clause, self.end);
+        }
         let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
         let at = self.rest;
         if that(at) && verb.clause >= 1 {
@@ -180,6 +183,23 @@ impl Clause<'_> {
                 add(Path::Object, self.rest);
             }
         }
+    }
+
+    /// Whether the clause breaks into a relative clause, whose verb follows: "a letter that she said | was forged".
+    pub(super) fn is_extracted(&self) -> bool {
+        let units = self.units;
+        let relative = |at: usize| {
+            (units.class(at).any(Class::RELATIVE.or(Class::THAT)) || units.is_relative(at))
+                && at > 0
+                && (units.phrase(at - 1).is_some() || units.is_comma(at - 1))
+        };
+        let verb = self.cue.verb;
+        verb.speech
+            && verb.clause >= 2
+            && self.source.is_some_and(|found| found.source.link == Link::Subject && !found.inverted)
+            // What looks like a participle is a verb in the past.
+            && (units.is_finite(self.end) || units.tag(self.end) == Some(Tag::Participle))
+            && self.start.checked_sub(1).is_some_and(relative)
     }
 
     /// Whether the verb tells somebody what the clause at `at` says: told police on Tuesday | the car was stolen.

@@ -112,6 +112,9 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>, out: &mut
         return clause.loose_before(out);
     }
     clause.clause_after(out);
+    if clause.is_extracted() {
+        return;
+    }
     clause.subject(out);
     clause.loose_before(out);
     clause.loose_after(out);
