@@ -8,12 +8,13 @@ use crate::segment::{Segmentation, Token, flag};
 const LONG: u32 = 7;
 
 /// Tags the nouns that the tagger takes for verbs or adjectives although they can be nothing but nouns: plurals in "-ings",
-/// and whoever is told something.
+/// an "author" in the past, and whoever is told something.
 pub(super) fn tag_nouns(text: &str, segmentation: &Segmentation, lexicon: &Lexicon, tags: &mut [Tag]) {
     let tokens = &segmentation.tokens;
     for at in 1..tokens.len() {
         let mended = match tags[at] {
             Tag::Present if is_plural(text, tokens[at]) => Tag::Nouns,
+            Tag::Past | Tag::Participle if is_person(text, lexicon, tokens[at]) => Tag::Noun,
             Tag::Adjective | Tag::Base if is_told(text, tokens, lexicon, tags, at) => Tag::Noun,
             _ => continue,
         };
@@ -24,6 +25,11 @@ pub(super) fn tag_nouns(text: &str, segmentation: &Segmentation, lexicon: &Lexic
 fn is_plural(text: &str, token: Token) -> bool {
     let word = &text[token.span()];
     word.ends_with("ings") && token.end - token.start >= LONG && !matches!(word, "strings" | "springs")
+}
+
+/// "Says lead author X": a noun for a person is in no verb's past, but "the accused" is.
+fn is_person(text: &str, lexicon: &Lexicon, token: Token) -> bool {
+    lexicon.class(token.word).any(Class::PERSON_NOUN) && !text[token.span()].ends_with("ed")
 }
 
 /// "Told parliament the bill …", "told staff on Monday that …": what follows begins something else, so this is all of
