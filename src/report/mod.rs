@@ -383,6 +383,7 @@ impl Reader<'_> {
             _ if contents[at].path == Path::Fronted => right.max(FRONTED),
             // "told reporters that A" tells something, wherever it ends.
             _ if contents[at].path == Path::That && cue.verb.speech && cue.verb.clause == 3 => right.max(THAT),
+            _ if contents[at].path == Path::Clause && cue.verb.direct == 3 && cue.verb.clause == 3 => right.max(THAT),
             _ => right,
         };
         let probability = is_cue * named * right;
