@@ -15,6 +15,7 @@ pub(super) fn tag_nouns(text: &str, segmentation: &Segmentation, lexicon: &Lexic
         let mended = match tags[at] {
             Tag::Present if is_plural(text, tokens[at]) => Tag::Nouns,
             Tag::Past | Tag::Participle if is_person(text, lexicon, tokens[at]) => Tag::Noun,
+            Tag::Adverb if is_between(lexicon, tokens, tags, at) => Tag::Noun,
             Tag::Adjective | Tag::Base if is_told(text, tokens, lexicon, tags, at) => Tag::Noun,
             _ => continue,
         };
@@ -30,6 +31,13 @@ fn is_plural(text: &str, token: Token) -> bool {
 /// "Says lead author X": a noun for a person is in no verb's past, but "the accused" is.
 fn is_person(text: &str, lexicon: &Lexicon, token: Token) -> bool {
     lexicon.class(token.word).any(Class::PERSON_NOUN) && !text[token.span()].ends_with("ed")
+}
+
+/// "The state weather bureau": no adverb stands between two nouns, unless it is one of the small words.
+fn is_between(lexicon: &Lexicon, tokens: &[Token], tags: &[Tag], at: usize) -> bool {
+    tags[at - 1] == Tag::Noun
+        && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Nouns))
+        && lexicon.class(tokens[at].word).is_unknown()
 }
 
 /// "Told parliament the bill …", "told staff on Monday that …": what follows begins something else, so this is all of
