@@ -33,11 +33,14 @@ fn is_person(text: &str, lexicon: &Lexicon, token: Token) -> bool {
     lexicon.class(token.word).any(Class::PERSON_NOUN) && !text[token.span()].ends_with("ed")
 }
 
-/// "The state weather bureau": no adverb stands between two nouns, unless it is one of the small words.
+/// "The state weather bureau", "a forecast from": no adverb stands between two nouns, or ends a phrase, unless it is one of
+/// the small words.
 fn is_between(lexicon: &Lexicon, tokens: &[Token], tags: &[Tag], at: usize) -> bool {
-    tags[at - 1] == Tag::Noun
-        && matches!(tags.get(at + 1), Some(Tag::Noun | Tag::Nouns))
-        && lexicon.class(tokens[at].word).is_unknown()
+    let next = tags.get(at + 1);
+    let inside = tags[at - 1] == Tag::Noun && matches!(next, Some(Tag::Noun | Tag::Nouns));
+    let last = tags[at - 1] == Tag::Determiner && matches!(next, Some(Tag::Preposition | Tag::Mark) | None);
+    let class = lexicon.class(tokens[at].word);
+    (inside || last) && (class.is_unknown() || class.any(Class::REPORTING))
 }
 
 /// "Told parliament the bill …", "told staff on Monday that …": what follows begins something else, so this is all of

@@ -24,8 +24,9 @@ impl<'a> Walk<'a> {
         let other = self.mention(before);
         let gap = mention.tokens.start.checked_sub(other.tokens.end)?;
         let comma = gap == 1 && self.reading.text(other.tokens.end) == ",";
-        (comma && other.kind == MentionKind::Name && other.paragraph == mention.paragraph && !other.possessive)
-            .then(|| self.out.of_mention[before])?
+        // "At a rally in Lund, the mayor said"
+        let person = other.kind == MentionKind::Name && !other.possessive && !self.is_located(other);
+        (comma && person && other.paragraph == mention.paragraph).then(|| self.out.of_mention[before])?
     }
 
     /// The person who is, or became, what the noun phrase at `at` says.

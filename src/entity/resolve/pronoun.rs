@@ -210,7 +210,7 @@ impl Walk<'_> {
     }
 
     /// "in Madurai", "at Ainstable", but not "in Lund's face": a name for somewhere, unless it is known for a person's.
-    fn is_located(&self, mention: &Mention) -> bool {
+    pub(super) fn is_located(&self, mention: &Mention) -> bool {
         mention.kind == MentionKind::Name
             && mention.being == Being::Unknown
             && !mention.possessive

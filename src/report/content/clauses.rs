@@ -208,9 +208,15 @@ impl Clause<'_> {
         verb.addressee && verb.object == 0 && verb.clause == 3 && at > self.end && self.units.begins_clause(at)
     }
 
-    /// The failure of the talks was announced.
+    /// The failure of the talks was announced. · He was accused of theft by the baker.
     pub(super) fn subject(&self, out: &mut Vec<Content>) {
         if self.cue.form != Form::Passive {
+            return;
+        }
+        // What is said of whom follows.
+        if matches!(self.units.text(self.cue.end), "of" | "for" | "with") {
+            let agent = self.source.map(|found| found.start).filter(|&start| start > self.cue.end);
+            out.extend(agent.and_then(|agent| self.content(Path::Object, self.cue.end, agent)));
             return;
         }
         let Some(last) = self.cue.group.checked_sub(1).filter(|&at| self.units.phrase(at).is_some()) else { return };
