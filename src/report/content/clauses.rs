@@ -202,10 +202,14 @@ impl Clause<'_> {
             && self.start.checked_sub(1).is_some_and(relative)
     }
 
-    /// Whether the verb tells somebody what the clause at `at` says: told police on Tuesday | the car was stolen.
+    /// Whether the verb says what the clause at `at` holds, with nothing but a hearer, a time or a place between: told police
+    /// on Tuesday | the car was stolen, said in a statement | it was sorry.
     pub(super) fn tells_somebody(&self, at: usize) -> bool {
-        let verb = self.cue.verb;
-        verb.addressee && verb.object == 0 && verb.clause == 3 && at > self.end && self.units.begins_clause(at)
+        let (units, verb) = (self.units, self.cue.verb);
+        let told = verb.addressee && verb.object == 0;
+        let stated = verb.direct == 3 && matches!(units.text(self.end), "at" | "during" | "in" | "on");
+        let begins = |at: usize| units.begins_clause(at) || units.phrase(at).is_some() && self.is_predicate(at + 1);
+        (told || stated) && verb.clause == 3 && at > self.end && begins(at)
     }
 
     /// The failure of the talks was announced. · He was accused of theft by the baker.

@@ -119,15 +119,18 @@ impl Clause<'_> {
     pub(super) fn joined_verb(&self, start: usize) -> Option<usize> {
         let units = self.units;
         let limit = units.len().min(start + REACH);
-        // Said the plan “is a farce” and …: the marks hold the verb of a clause, which may have another.
-        let predicate = |at: usize| {
-            let first = units.quotation(at).map(|quotation| units.reading.quotations.get(quotation).inner.start);
-            first.is_some_and(|first| units.reading.tag(first).is_finite() || units.reading.tag(first) == Tag::Modal)
-        };
-        let verb = (start..limit).find(|&at| units.is_finite(at) || units.is_end(at) || predicate(at))?;
+        // Said the plan “is a farce” and …: which may have another verb.
+        let verb = (start..limit).find(|&at| units.is_finite(at) || units.is_end(at) || self.is_predicate(at))?;
         let before = (start..verb).rev().find(|&at| units.tag(at) != Some(Tag::Adverb))?;
         let joins = units.class(before).any(Class::COORDINATOR) && before > start && units.is_finite(verb);
         joins.then(|| if units.is_comma(before - 1) { before - 1 } else { before })
+    }
+
+    /// Whether the marks at `at` hold the verb of a clause that begins before them: the plan “is a farce”.
+    pub(super) fn is_predicate(&self, at: usize) -> bool {
+        let reading = &self.units.reading;
+        let first = self.units.quotation(at).map(|quotation| reading.quotations.get(quotation).inner.start);
+        first.is_some_and(|first| reading.tag(first).is_finite())
     }
 
     /// Whether what somebody else says begins behind the semicolon at `at`: X said that A; Y said that B.
