@@ -403,7 +403,9 @@ impl<'a> Units<'a> {
 
     /// Whether the phrase at `at` is the subject of a clause: a finite verb follows it and what is attached to it.
     pub(super) fn begins_clause(&self, at: usize) -> bool {
-        if self.phrase(at).is_none() {
+        // "there is hope"
+        let exists = || self.tag(at) == Some(Tag::Pronoun) && self.class(at).any(Class::EXISTENTIAL);
+        if self.phrase(at).is_none() && !exists() {
             return false;
         }
         let mut next = at + 1;

@@ -146,6 +146,13 @@ impl Clause<'_> {
                 return add(Path::That, found + 1);
             }
         }
+        // "told anyone who would listen that"
+        if verb.addressee && verb.clause >= 2 && at > self.end && units.is_relative(at) {
+            let found = (at..units.len().min(at + 8)).take_while(|&at| !units.is_comma(at)).find(|&at| that(at));
+            if let Some(that) = found {
+                return add(Path::That, that + 1);
+            }
+        }
         let question = units.class(at).any(Class::WHETHER.or(Class::WH)) || units.text(at) == "if";
         if question && verb.clause >= 1 {
             return add(Path::Question, at);

@@ -100,10 +100,7 @@ impl Clause<'_> {
             if comma && units.verdict(next).is_some() {
                 return at;
             }
-            if comma
-                && self.is_absolute()
-                && (self.units.begins_clause(next) || units.class(next).any(Class::EXISTENTIAL))
-            {
+            if comma && self.is_absolute() && units.begins_clause(next) {
                 return at;
             }
             if at > start && self.is_pseudo_cleft(at) {
