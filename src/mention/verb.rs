@@ -67,8 +67,9 @@ impl Words<'_> {
     fn agrees(&self, at: usize, verb: Verb, tags: &[Tag]) -> bool {
         verb.clause == 3
             && verb.direct >= 2
-            && tags[at] == Tag::Nouns
             && tags[at - 1] == Tag::Noun
+            && self.text(at).ends_with('s')
+            && !self.text(at).ends_with("ss")
             && self.text(at) != "states"
             && self.lexicon.class(self.tokens[at - 1].word).any(Class::PERSON_NOUN)
     }

@@ -64,7 +64,7 @@ impl Clause<'_> {
                 phrase.kind == PhraseKind::Nominal && !class.any(Class::SPEAKER_NOUN)
             })
             && !matches!(units.tag(at + 1), Some(Tag::To))
-            && !units.class(at + 1).any(Class::THAT)
+            && !units.class(at + 1).any(Class::THAT.or(Class::WH).or(Class::WHETHER))
     }
 
     /// Where the narration that belongs to the content before unit `at` begins: the frame's start, behind a dateline or a
