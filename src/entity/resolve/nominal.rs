@@ -265,7 +265,10 @@ impl<'a> Walk<'a> {
     /// stands out most of all.
     pub(super) fn officeholder(&self, mention: &Mention, words: &str, head: &str) -> Option<u32> {
         let head = head.to_lowercase();
-        let holders = self.by_role.get(without_article(words)).or_else(|| self.by_role.get(&head));
+        // "the charity's director" is not whoever directs something else.
+        let owned = (mention.tokens.start..mention.tokens.end).any(|at| self.reading.tag(at) == Tag::Genitive);
+        let holders = self.by_role.get(without_article(words));
+        let holders = holders.or_else(|| if owned { None } else { self.by_role.get(&head) });
         let holders = holders.map_or(&[][..], Vec::as_slice);
         let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
         // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
@@ -283,7 +286,7 @@ impl<'a> Walk<'a> {
             && (!bare || aged || class.any(Class::PUBLIC.or(Class::TITLE).or(Class::DEMONYM)))
             && !class.any(Class::NEWCOMER)
             // "the minister's secretary" is another than the minister.
-            && !(mention.tokens.start..mention.tokens.end).any(|at| self.reading.tag(at) == Tag::Genitive);
+            && !owned;
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().filter(|_| self.reports) {
             let entity = self.out.get(recent.entity);
