@@ -446,8 +446,11 @@ fn is_set_off(units: &Units<'_>, start: usize, end: usize) -> bool {
     }
     // "a baker whose shop stands there" is a phrase with a clause of its own.
     let relative = (start..end).find(|&at| units.is_relative(at) || units.class(at).any(Class::RELATIVE));
-    let clause = (start + 1..relative.unwrap_or(end))
-        .any(|at| units.is_finite(at) && units.phrase(at - 1).is_some() && !units.is_relative(at - 1));
+    let clause = (start + 1..relative.unwrap_or(end)).any(|at| {
+        // "a group allied with the mayor", "the bridge built by Lund": a participle, whatever the tagger says.
+        let participle = units.tag(at) == Some(Tag::Past) && matches!(units.text(at + 1), "by" | "with");
+        units.is_finite(at) && !participle && units.phrase(at - 1).is_some() && !units.is_relative(at - 1)
+    });
     !clause && end > start && !units.class(start).any(Class::COORDINATOR)
 }
 
