@@ -10,7 +10,7 @@ use crate::segment::{Segmentation, Token, flag};
 const FAR: usize = 8;
 
 /// Tags the verbs that the tagger takes for nouns although only a verb makes a sentence of the words: where the subject of a
-/// tag behind a quotation would have none, and between a plural and “that”.
+/// tag behind a quotation would have none, between a plural and “that”, and behind a conjunction before an article.
 pub(super) fn tag_verbs(
     text: &str,
     segmentation: &Segmentation,
@@ -21,7 +21,9 @@ pub(super) fn tag_verbs(
     let tokens = &segmentation.tokens;
     let words = Words { text, tokens, lexicon };
     for at in 1..tokens.len() {
-        if tags[at].is_noun()
+        if tags[at] == Tag::Noun && words.acts(at, tags) {
+            tags[at] = Tag::Gerund;
+        } else if tags[at].is_noun()
             && let Some(verb) = words.verb(at)
             && (words.tells(at, verb, tags)
                 || words.agrees(at, verb, tags)
@@ -48,6 +50,17 @@ impl Words<'_> {
         let token = self.tokens[at];
         let verb = self.lexicon.entry(token.word).verb.filter(|_| !token.has(flag::CAPITAL))?;
         Some(self.lexicon.verb(verb)).filter(|verb| verb.speech)
+    }
+
+    /// ", and killing at least ten": no noun in "ing" has a determiner or "at least" behind it.
+    fn acts(&self, at: usize, tags: &[Tag]) -> bool {
+        let amounts = |at: usize| {
+            at + 1 < self.tokens.len() && self.text(at) == "at" && matches!(self.text(at + 1), "least" | "most")
+        };
+        (tags[at - 1] == Tag::Coordinator || self.text(at - 1) == ",")
+            && self.text(at).ends_with("ing")
+            && self.lexicon.class(self.tokens[at].word).is_unknown()
+            && (matches!(tags.get(at + 1), Some(Tag::Determiner | Tag::Possessive)) || amounts(at + 1))
     }
 
     /// "Researchers report that …", "scientists in Lund claim that …": no noun has a plural right before it.

@@ -56,7 +56,8 @@ impl Clause<'_> {
             return true;
         }
         let verb = (at + 1..units.len()).find(|&at| units.tag(at) != Some(Tag::Adverb));
-        let goes_on = |at: usize| units.is_finite(at) && !self.is_reporting(at, 0);
+        // "…, but don't ask" is no more of it.
+        let goes_on = |at: usize| units.is_finite(at) && !self.is_reporting(at, 0) && units.text(at) != "do";
         units.class(at).any(Class::COORDINATOR) && verb.is_some_and(goes_on)
     }
 
