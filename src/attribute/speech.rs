@@ -18,6 +18,10 @@ pub(super) fn is_speech(reading: Reading<'_>, quotation: &Quotation, frame: Fram
     let ends = ends(reading, inner);
     let loud = ends && matches!(reading.text(inner.end - 1), "!" | "?");
     let capital = reading.token(first).has(flag::CAPITAL);
+    // “But I—” is no title.
+    if capital && is_dash(reading.text(inner.end - 1)) {
+        return true;
+    }
     let verb = (inner.start..inner.end).any(|at| reading.tag(at).is_finite());
     let title = is_title(reading, inner) || names_work(reading, quotation);
     let before = quotation.outer.start.checked_sub(1).filter(|&at| at >= frame.tokens.start);

@@ -2,7 +2,8 @@
 //!
 //! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name, or
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
-//! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere.
+//! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A noun
+//! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small.
 
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon, TextMap};
@@ -74,9 +75,18 @@ pub(super) fn tag_openers(
     };
     let mut openers = Vec::new();
     let mut answers = Vec::new();
+    let mut subjects = Vec::new();
     for sentence in &segmentation.sentences {
         let mut words = sentence.tokens.range().filter(|&at| tokens[at].is_word());
         let Some(first) = words.next() else { continue };
+        let auxiliary = |next: &Token| lexicon.class(next.word).any(Class::AUXILIARY);
+        if tags[first] != Tag::Name
+            && is_capital(tokens[first])
+            && lexicon.class(tokens[first].word).is_unknown()
+            && tokens.get(first + 1).is_some_and(auxiliary)
+        {
+            subjects.push(first);
+        }
         let doubtful = tags[first] == Tag::Name
             && is_capital(tokens[first])
             && !lexicon.class(tokens[first].word).any(NAMING)
@@ -98,7 +108,8 @@ pub(super) fn tag_openers(
             openers.push(first);
         }
     }
-    let mut small: TextMap<String, bool> = openers.iter().map(|&at| (form(at).to_lowercase(), false)).collect();
+    let doubtful = openers.iter().chain(&subjects);
+    let mut small: TextMap<String, bool> = doubtful.map(|&at| (form(at).to_lowercase(), false)).collect();
     // Most words are none of these, as their lengths and first letters tell.
     let mut lengths = [0u32; 1 << u8::BITS];
     for word in small.keys() {
@@ -112,9 +123,23 @@ pub(super) fn tag_openers(
             *seen = true;
         }
     }
+    let mut elsewhere: TextMap<&str, bool> = subjects.iter().map(|&at| (form(at), false)).collect();
+    if !elsewhere.is_empty() {
+        for at in (0..tokens.len()).filter(|&at| tags[at] == Tag::Name) {
+            if let Some(seen) = elsewhere.get_mut(form(at)) {
+                *seen = true;
+            }
+        }
+    }
+    let is_small = |at: usize| small.get(&form(at).to_lowercase()).is_some_and(|seen| *seen);
+    for at in subjects {
+        if elsewhere.get(form(at)).is_some_and(|seen| *seen) && !is_small(at) {
+            tags[at] = Tag::Name;
+        }
+    }
     let adverb = |at: usize| lexicon.class(tokens[at].word).is_unknown() && form(at).ends_with("ly");
     for at in openers {
-        if adverb(at) || small.get(&form(at).to_lowercase()).is_some_and(|seen| *seen) {
+        if adverb(at) || is_small(at) {
             tags[at] = Tag::Adverb;
         }
     }

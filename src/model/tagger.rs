@@ -226,15 +226,6 @@ fn choice(
         return known;
     }
     let allowed = allowed(text, tokens, at, lexicon, headline);
-    // "Harcombe hadn't moved": a rare word before an auxiliary, and one that is no plural.
-    if known == ANY
-        && allowed & only(&[Tag::Name]) != 0
-        && lexicon.class(tokens[at].word).is_unknown()
-        && tokens.get(at + 1).is_some_and(|next| lexicon.class(next.word).any(Class::AUXILIARY))
-        && !text[tokens[at].span()].ends_with('s')
-    {
-        return only(&[Tag::Name]);
-    }
     if allowed & known == 0 { allowed } else { allowed & known }
 }
 

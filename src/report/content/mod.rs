@@ -14,6 +14,8 @@ use super::source::{Found, main_clause};
 use super::units::Units;
 use crate::document::Run;
 use crate::lexicon::Class;
+use crate::mention::PhraseKind;
+use crate::model::Tag;
 
 /// By which pattern a content was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +120,7 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>, out: &mut
     clause.subject(out);
     clause.loose_before(out);
     clause.loose_after(out);
+    out.retain(|content| !clause.is_hollow(content));
     out.truncate(MOST);
 }
 
@@ -149,6 +152,18 @@ impl<'a> Clause<'a> {
     /// Nobody's words without somebody.
     fn has_source(&self) -> bool {
         self.source.is_some()
+    }
+
+    /// "My sister calls on Sundays", "she wrote it down": when, or what is done with a thing, and nothing that is said.
+    fn is_hollow(&self, content: &Content) -> bool {
+        let Content { start, end, runs, .. } = *content;
+        let units = self.units;
+        let particle = || {
+            let last = units.tag(end - 1);
+            let pronoun = units.phrase(start).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Pronoun);
+            pronoun && matches!(last, Some(Tag::Adverb | Tag::Preposition))
+        };
+        runs[1].end == 0 && ((start..end).all(|at| units.is_temporal(at)) || end - start == 2 && particle())
     }
 
     /// The content that is the units from `start` to `end`.

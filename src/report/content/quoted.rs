@@ -40,8 +40,12 @@ impl Clause<'_> {
         let comma = units.quotation_ends_in(quotation, &[",", "—", "--", "…", "..."]) || at + 1 < self.start;
         let loud = units.quotation_ends_in(quotation, &["?", "!"]);
         let adjacent = at + 1 == self.start;
+        // “But I—” Ada sat down: words that break off may be followed by what is done.
+        let broken = units.quotation_ends_in(quotation, &["—", "--"]) && at + 1 == self.start;
         let tagged = match verb.direct {
             _ if self.cue.form == Form::Credit => true,
+            _ if broken && self.cue.form == Form::Unknown => false,
+            0 | 1 if broken => false,
             0 => comma && verb.clause >= 2,
             1 => comma || (loud && adjacent),
             _ => comma || loud || (adjacent && !units.quotation_ends_in(quotation, &["."])),
