@@ -233,6 +233,9 @@ const OFTEN: u32 = 5;
 const OLD: u32 = 3;
 const OLD_SHARE: u32 = 8;
 
+/// So many names are looked through one by one for those that a short form may stand for.
+const SEARCHED: usize = 512;
+
 /// A surname is shared by a handful of people at most; more would only cost time.
 const NAMESAKES: usize = 24;
 
@@ -651,6 +654,9 @@ impl<'a> Builder<'a> {
 
     /// "Mr. A.": the one Mr. Abbot.
     fn abbreviated(&self, form: &Form) -> Vec<u32> {
+        if self.index.last.len() >= SEARCHED {
+            return Vec::new();
+        }
         let own = form.title_words();
         let titled = |&&entity: &&u32| self.titles[entity as usize].iter().any(|title| title.words == own);
         let names = self.index.last.iter().filter(|(last, _)| last.starts_with(form.words.as_str()));
@@ -696,7 +702,7 @@ impl<'a> Builder<'a> {
     /// "Lizzy": the one who has the name that it is short for.
     fn short_for(&self, form: &Form) -> Vec<u32> {
         let word = form.last_word();
-        if !form.class.any(Class::GIVEN) || self.index.first.len() >= 512 {
+        if !form.class.any(Class::GIVEN) || self.index.first.len() >= SEARCHED {
             return Vec::new();
         }
         let mut found: Vec<u32> = self
