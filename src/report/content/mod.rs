@@ -154,16 +154,17 @@ impl<'a> Clause<'a> {
         self.source.is_some()
     }
 
-    /// "My sister calls on Sundays", "she wrote it down": when, or what is done with a thing, and nothing that is said.
+    /// "My sister calls on Sundays", "she wrote it down", "she asked; it was her part": when, what is done with a thing, or
+    /// another clause, and nothing that is said.
     fn is_hollow(&self, content: &Content) -> bool {
         let Content { start, end, runs, .. } = *content;
         let units = self.units;
-        let particle = || {
-            let last = units.tag(end - 1);
+        let timed = || (start..end).all(|at| units.is_temporal(at));
+        let moved = || {
             let pronoun = units.phrase(start).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Pronoun);
-            pronoun && matches!(last, Some(Tag::Adverb | Tag::Preposition))
+            end - start == 2 && pronoun && matches!(units.tag(start + 1), Some(Tag::Adverb | Tag::Preposition))
         };
-        runs[1].end == 0 && ((start..end).all(|at| units.is_temporal(at)) || end - start == 2 && particle())
+        units.is_mark(start, &[";"]) || runs[1].end == 0 && (timed() || moved())
     }
 
     /// The content that is the units from `start` to `end`.
