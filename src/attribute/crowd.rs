@@ -200,18 +200,19 @@ pub(super) struct Crowd {
 impl Crowd {
     /// `cast` is the share of the sure speakers who are in the caller's cast.
     pub(super) fn new(reading: Reading<'_>, mentions: &Mentions, entities: &Entities, cast: f32) -> Crowd {
-        // “My brother,” says who he is, and brings nobody into the scene. Nor does “Mum”.
-        let relative = |entity: &Entity| {
-            entity.named
-                && entity.cast.is_none()
-                && mentions.list.get(entity.best as usize).is_some_and(|best| best.is_relative(&reading))
-        };
+        // “My brother,” says who he is, and brings nobody into the scene.
         let mut present = vec![false; entities.list.len()];
         for (mention, entity) in mentions.list.iter().zip(&entities.of_mention) {
             if let Some(entity) = entity.filter(|_| !mention.quoted && mention.kind != MentionKind::Pronoun) {
                 present[entity as usize] = true;
             }
         }
+        // Nor does “Mum”.
+        let relative = |entity: &Entity| {
+            entity.named
+                && entity.cast.is_none()
+                && mentions.list.get(entity.best as usize).is_some_and(|best| best.is_relative(&reading))
+        };
         // "The younger man" is one of those who are there.
         let compared = |entity: &Entity| {
             !entity.named

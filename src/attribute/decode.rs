@@ -401,7 +401,7 @@ fn excerpts(
 }
 
 /// Adds to the scores of those who act alone beside the words what the trees know too little of.
-fn weigh_beats<'s>(scores: &'s mut [f32], candidates: &[Candidate]) -> &'s mut [f32] {
+pub(super) fn weigh_beats<'s>(scores: &'s mut [f32], candidates: &[Candidate]) -> &'s mut [f32] {
     for (score, candidate) in scores.iter_mut().zip(candidates) {
         *score += if candidate.alone { BEAT } else { 0.0 };
     }

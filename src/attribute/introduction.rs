@@ -40,7 +40,8 @@ pub(super) fn introduce(reading: Reading<'_>, mentions: &Mentions, entities: &En
     }
 }
 
-/// Whether "I am", "my name is", "call me" or "everybody calls me" stands before a name, and nothing of the clause behind it.
+/// Whether "I am", "my name is", "call me" or "everybody calls me" stands before a name, and nothing of the clause behind
+/// it.
 fn is_introduction(reading: Reading<'_>, mention: &Mention) -> bool {
     let word = |back: u32| mention.tokens.start.checked_sub(back).map_or("", |at| reading.text(at));
     let is = matches!(word(1), "is" | "'s" | "’s");

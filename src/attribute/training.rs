@@ -3,7 +3,7 @@
 use super::chain::Trellis;
 use super::collect;
 use super::crowd::Crowd;
-use super::decode::{Conversation, conversations, reported};
+use super::decode::{Conversation, conversations, reported, weigh_beats};
 use super::features::{self, Candidate};
 use super::lead::lead;
 use super::scene::{Scene, cast_share};
@@ -136,8 +136,9 @@ impl Dialogue {
                 found.open += 1;
                 let mut scores = Vec::new();
                 second.score(second::rows(conversation, n), &mut memory, &mut scores);
-                let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 let candidates = &conversation.candidates[n];
+                weigh_beats(&mut scores, candidates);
+                let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 found.open_right +=
                     usize::from(candidates.get(best).is_some_and(|candidate| gold.contains(&candidate.entity)));
                 found.reachable += usize::from(candidates.iter().any(|candidate| gold.contains(&candidate.entity)));

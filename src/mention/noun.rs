@@ -4,7 +4,7 @@ use crate::lexicon::{Class, Lexicon};
 use crate::model::Tag;
 use crate::segment::{Segmentation, Token, flag};
 
-/// Letters of the shortest word in "-ings" that is never a verb: "brings", "strings" and "springs" are, "filings" is not.
+/// Letters of the shortest word in "-ings" that is a noun: "brings" is a verb, "filings" is none.
 const LONG: u32 = 7;
 
 /// Tags the nouns that the tagger takes for verbs or adjectives although they can be nothing but nouns: plurals in "-ings",
@@ -43,12 +43,17 @@ fn is_between(lexicon: &Lexicon, tokens: &[Token], tags: &[Tag], at: usize) -> b
     (inside || last) && (class.is_unknown() || class.any(Class::REPORTING))
 }
 
+/// Whether whoever hears it stands right behind the verb.
+pub(super) fn tells(word: &str) -> bool {
+    matches!(word, "told" | "tells" | "tell" | "telling")
+}
+
 /// "Told parliament the bill …", "told staff on Monday that …": what follows begins something else, so this is all of
 /// whoever is told.
 fn is_told(text: &str, tokens: &[Token], lexicon: &Lexicon, tags: &[Tag], at: usize) -> bool {
     let Some(&next) = tokens.get(at + 1) else { return false };
     let class = lexicon.class(tokens[at].word);
-    matches!(&text[tokens[at - 1].span()], "told" | "tells" | "tell" | "telling")
+    tells(&text[tokens[at - 1].span()])
         && tokens[at].is_word()
         && (class.is_unknown() || class.any(Class::SPEAKER_NOUN))
         && next.is_word()

@@ -1,6 +1,7 @@
 //! [`Phrase`]: a noun phrase without what is attached to it.
 
 use super::name;
+use super::noun::tells;
 use super::opener::Names;
 use crate::document::Run;
 use crate::kind::TokenKind;
@@ -417,7 +418,7 @@ impl Chunker<'_> {
         self.tag(head) == Tag::Nouns
             && self.class(head).any(Class::PERSON_NOUNS)
             && start > 0
-            && matches!(self.text(start - 1), "told" | "tells" | "tell" | "telling")
+            && tells(self.text(start - 1))
     }
 
     /// Whether the adjective at `at` stands between the name that the phrase has so far and a noun for a person or body that

@@ -87,11 +87,12 @@ fn followed(units: &Units<'_>, cue: &Cue) -> u8 {
     }
 }
 
-/// Per cent of the uses of a form, with what follows it here, that are cues: with fewer, one without quotations is none.
+/// Of the uses of a form before such a word as follows here, the per cent that must be cues for one to be looked at in a
+/// frame without quotations.
 const FEW: u8 = 10;
 
-/// Whether counts of the cue's form alone tell that it is hardly one here: of verbs that only may report, these are a
-/// quarter.
+/// Whether counts of the cue's form alone tell that it is hardly one here, as they do of a quarter of the verbs that only
+/// may report.
 pub(super) fn is_hardly(units: &Units<'_>, cue: &Cue) -> bool {
     let known = || units.reading.lexicon.entry(units.reading.token(cue.tokens.start).word).cue.is_some();
     !cue.verb.declared && cue.form != Form::Noun && followed(units, cue) < FEW && known()

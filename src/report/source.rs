@@ -223,13 +223,15 @@ pub(super) fn introduced(units: &Units<'_>, found: Found) -> Found {
         return found;
     };
     let named = units.phrase(found.start).is_some_and(|(_, phrase)| phrase.kind == PhraseKind::Name);
+    if !named || !units.is_comma(last + 1) {
+        return found;
+    }
     let first = attached_to(units, last);
     let tells = |(_, phrase): (u32, &Phrase)| {
         phrase.kind == PhraseKind::Nominal && units.reading.class(phrase.head).any(Class::PERSON_NOUN)
     };
     let apart = first == 0 || units.is_comma(first - 1) || units.quotation(first - 1).is_some();
-    let introduces = named && units.is_comma(last + 1) && apart && units.phrase(first).is_some_and(tells);
-    if introduces { Found { start: first, ..found } } else { found }
+    if apart && units.phrase(first).is_some_and(tells) { Found { start: first, ..found } } else { found }
 }
 
 /// The unit after "X and Y" where the phrase at `at` begins it.

@@ -426,7 +426,8 @@ impl<'a> Units<'a> {
         self.is_finite(next) || self.class(next).any(Class::AUXILIARY)
     }
 
-    /// Whether a gerund begins at `at`; "wiping sweat" may look like a phrase. "Including" is none but in form.
+    /// Whether a gerund stands at `at`, or opens the phrase there: "wiping sweat" may look like one. A phrase that opens with
+    /// "including" adds to what is before it.
     pub(super) fn opens_with_gerund(&self, at: usize) -> bool {
         self.list.get(at).is_some_and(|piece| {
             let first = piece.tokens.start;

@@ -48,7 +48,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
     walk.out
 }
 
-/// What a title that is written short says of its bearer.
+/// By which nouns a report speaks of somebody with such a title, beside the title itself.
 fn nouns_of(title: &str) -> &'static [&'static str] {
     match title.rsplit(' ').next().unwrap_or_default() {
         "capt" => &["captain"],
@@ -185,8 +185,7 @@ impl<'a> Walk<'a> {
         if let Some(age) = self.age_behind(mention) {
             self.has_role(&format!("{age}-year-old"), entity);
         }
-        // "Mayor Lund": she is "the mayor" from here on.
-        // but of "Lady Lund" she is not "the lady" alone.
+        // "Mayor Lund": she is "the mayor" from here on; but "Lady Lund" is not "the lady" alone.
         let title = mention.title.is_some_and(|title| !title.honorific) && !self.is_generic_title(mention);
         if title && mention.words.start > mention.tokens.start {
             let title =
@@ -234,7 +233,7 @@ impl<'a> Walk<'a> {
         plain.then(|| reading.text(age))
     }
 
-    /// "striker Ada Lund": a noun for a person in small letters, right before a name of several words.
+    /// "striker Ada Lund": a noun for a person right before a name of several words.
     fn is_called(&self, mention: &Mention) -> bool {
         let noun = mention.tokens.start - 1;
         noun >= mention.phrase.start

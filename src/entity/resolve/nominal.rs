@@ -41,7 +41,7 @@ impl<'a> Walk<'a> {
         (known.number == Number::Singular && !matches!(known.being, Being::Group | Being::Place)).then_some(entity)
     }
 
-    /// The person of whom the phrase at `at` tells how he is called: "a narrow man called Pruitt".
+    /// The person whose name the words behind the phrase at `at` tell: "a narrow man called Pruitt".
     fn called(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
         let name = self.mentions.list.get(at + 1)?;
@@ -100,6 +100,12 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whoever the noun phrase `mention` was found to mean is what it says, by its head and as a whole.
+    fn has_roles(&mut self, mention: &Mention, head: &str, entity: u32) {
+        self.has_role(&head.to_lowercase(), entity);
+        self.has_role(&words_of(&self.reading, mention.tokens), entity);
+    }
+
     pub(super) fn nominal(&mut self, at: usize) -> u32 {
         let mention = self.mention(at);
         let head = self.reading.text(mention.head);
@@ -111,8 +117,7 @@ impl<'a> Walk<'a> {
             && agree(self.out.get(entity).gender, mention.gender)
             && !matches!(self.out.get(entity).being, Being::Group | Being::Place)
         {
-            self.has_role(&head.to_lowercase(), entity);
-            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            self.has_roles(mention, head, entity);
             let known = &mut self.out.list[entity as usize];
             if known.gender == Gender::Unknown && mention.gender != Gender::Unknown {
                 known.gender = mention.gender;
@@ -127,14 +132,12 @@ impl<'a> Walk<'a> {
             && let Some(entity) = self.said_to_be(at)
             && agree(self.out.get(entity).gender, mention.gender)
         {
-            self.has_role(&head.to_lowercase(), entity);
-            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            self.has_roles(mention, head, entity);
             return entity;
         }
         // "a man called Okafor", "the director, a woman named Kimura,": the same.
         if let Some(entity) = self.called(at).or_else(|| self.apposed_is_called(at)) {
-            self.has_role(&head.to_lowercase(), entity);
-            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            self.has_roles(mention, head, entity);
             return entity;
         }
         // "its director, Hana Kimura,": whoever the name behind it names.
@@ -142,8 +145,7 @@ impl<'a> Walk<'a> {
             && let Some(entity) = self.named_by(at)
         {
             self.turns_out(mention, head, entity);
-            self.has_role(&head.to_lowercase(), entity);
-            self.has_role(&words_of(&self.reading, mention.tokens), entity);
+            self.has_roles(mention, head, entity);
             return entity;
         }
         // "her mother": by whose mother it is.
@@ -267,9 +269,8 @@ impl<'a> Walk<'a> {
         let head = head.to_lowercase();
         // "the charity's director" is not whoever directs something else.
         let owned = (mention.tokens.start..mention.tokens.end).any(|at| self.reading.tag(at) == Tag::Genitive);
-        let holders = self.by_role.get(without_article(words));
-        let holders = holders.or_else(|| if owned { None } else { self.by_role.get(&head) });
-        let holders = holders.map_or(&[][..], Vec::as_slice);
+        let by_head = || self.by_role.get(&head).filter(|_| !owned);
+        let holders = self.by_role.get(without_article(words)).or_else(by_head).map_or(&[][..], Vec::as_slice);
         let agrees = |entity: u32| agree(self.out.get(entity).gender, mention.gender);
         // "the engineer" may be anybody, "the Lund engineer" and "the candidate" are known already.
         let bare = mention.kind == MentionKind::Nominal && mention.tokens.end - mention.tokens.start == 2;

@@ -29,21 +29,19 @@ impl Clause<'_> {
         let has_verb = self.has_verb(start, comma) || units.quotations(start, comma) > 0;
         let first = units.run(start, comma);
         let goes_on = units.is_comma(self.rest) || units.is_dash(self.rest);
-        // "The talks failed, said X, a baker whose shop stands there."
-        let apposed = || self.source.is_some_and(|found| found.inverted) && has_verb && self.is_apposed(self.rest + 1);
         let next = self.rest + 1;
+        // "The talks failed, said X, a baker whose shop stands there."
+        let apposed = || self.source.is_some_and(|found| found.inverted) && has_verb && self.is_apposed(next);
         let over = goes_on && (self.breaks_off(next) && !self.continues(next) || apposed());
         if units.is_end(self.rest) || self.under_circumstances() || over {
             if has_verb {
                 out.extend(self.content(Path::Fronted, start, comma));
             }
         } else if goes_on {
-            let begin = self.rest + 1;
-            let end = self.content_end(begin);
-            if has_verb || self.is_split(begin) || (begin..units.len().min(begin + REACH)).any(|at| units.is_finite(at))
-            {
-                let runs = [first, units.run(begin, end)];
-                self.with_ends(Content { runs, path: Path::Around, start: begin, end, natural: true }, out);
+            let end = self.content_end(next);
+            if has_verb || self.is_split(next) || (next..units.len().min(next + REACH)).any(|at| units.is_finite(at)) {
+                let runs = [first, units.run(next, end)];
+                self.with_ends(Content { runs, path: Path::Around, start: next, end, natural: true }, out);
             }
         }
     }
@@ -52,13 +50,12 @@ impl Clause<'_> {
     /// said, and has been for years".
     fn continues(&self, at: usize) -> bool {
         let units = self.units;
-        if units.text(at) == "because" {
-            return true;
+        if !units.class(at).any(Class::COORDINATOR) {
+            return units.text(at) == "because";
         }
         let verb = (at + 1..units.len()).find(|&at| units.tag(at) != Some(Tag::Adverb));
         // "…, but don't ask" is no more of it.
-        let goes_on = |at: usize| units.is_finite(at) && !self.is_reporting(at, 0) && units.text(at) != "do";
-        units.class(at).any(Class::COORDINATOR) && verb.is_some_and(goes_on)
+        verb.is_some_and(|at| units.is_finite(at) && !self.is_reporting(at, 0) && units.text(at) != "do")
     }
 
     /// Whether the phrase at `at` tells who the one before is, and begins no clause: ", a baker whose shop stands there".
@@ -102,7 +99,7 @@ impl Clause<'_> {
             || end > start + 1 && units.phrase(start).is_some() && units.tag(start + 1) == Some(Tag::Participle)
     }
 
-    /// Whether what begins at `at` is no more content: "…, adding that", "…, but".
+    /// Whether what begins at `at` is no content any more: "…, adding that", "…, but".
     pub(super) fn breaks_off(&self, at: usize) -> bool {
         let units = self.units;
         units.opens_with_gerund(at)
@@ -210,8 +207,8 @@ impl Clause<'_> {
             && self.start.checked_sub(1).is_some_and(relative)
     }
 
-    /// Whether the verb says what the clause at `at` holds, with nothing but a hearer, a time or a place between: told police
-    /// on Tuesday | the car was stolen, said in a statement | it was sorry.
+    /// Whether the clause at `at` is what the verb says, with nothing but a hearer, a time or a place between: told police on
+    /// Tuesday | the car was stolen, said in a statement | it was sorry.
     pub(super) fn tells_somebody(&self, at: usize) -> bool {
         let (units, verb) = (self.units, self.cue.verb);
         let told = verb.addressee && verb.object == 0;
@@ -276,7 +273,7 @@ impl Clause<'_> {
         let next = self.end + 1;
         let breaks_off = self.breaks_off(next) && !self.continues(next);
         let second = if units.is_comma(self.end) && !units.is_end(next) && !breaks_off {
-            units.run(self.end + 1, self.content_end(self.end + 1))
+            units.run(next, self.content_end(next))
         } else {
             Run::default()
         };

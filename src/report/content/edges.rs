@@ -204,6 +204,9 @@ impl Clause<'_> {
         while units.tag(subject) == Some(Tag::Adverb) {
             subject += 1;
         }
+        if !units.can_speak(subject) || units.phrase(subject).is_none() || units.is_relative(subject) {
+            return false;
+        }
         // "and the mayor of Lund has also said"
         let mut first = subject + 1;
         while matches!(units.text(first), "of" | "for" | "from" | "at" | "in") && units.phrase(first + 1).is_some() {
@@ -214,12 +217,8 @@ impl Clause<'_> {
             verb += 1;
         }
         let saying = units.tag(subject + 1) == Some(Tag::Gerund);
-        if !units.can_speak(subject)
-            || units.phrase(subject).is_none()
-            || units.is_relative(subject)
-            || !(saying || units.is_finite(first) || units.is_finite(verb))
-            || !(self.is_reporting(verb, 2) || (joins || contrasts) && self.tells(verb))
-        {
+        let finite = units.is_finite(first) || units.is_finite(verb);
+        if !(saying || finite) || !(self.is_reporting(verb, 2) || (joins || contrasts) && self.tells(verb)) {
             return false;
         }
         // "When he came, X said", "because A and B agreed": a clause has to be over before another begins.

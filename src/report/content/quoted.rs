@@ -41,7 +41,7 @@ impl Clause<'_> {
         let loud = units.quotation_ends_in(quotation, &["?", "!"]);
         let adjacent = at + 1 == self.start;
         // “But I—” Ada sat down: words that break off may be followed by what is done.
-        let broken = units.quotation_ends_in(quotation, &["—", "--"]) && at + 1 == self.start;
+        let broken = adjacent && units.quotation_ends_in(quotation, &["—", "--"]);
         let tagged = match verb.direct {
             _ if self.cue.form == Form::Credit => true,
             _ if broken && self.cue.form == Form::Unknown => false,
