@@ -267,6 +267,8 @@ pub(super) fn source_own(
     let previous = at.checked_sub(1);
     let before_class = previous.map_or(Class::NONE, |at| units.class(at));
     let first = reading.class(phrase.tokens.start);
+    // None of those further back has its source here.
+    let spoke = |report: &Report| report.source.is_some_and(|other| other.phrase == found.source.phrase);
     let chosen_at = chosen.map(|found| units.find(reading.phrases[found.source.phrase as usize].tokens.start));
     // A phrase with a finite verb behind it begins a clause of its own.
     let subject = |at: usize| units.phrase(at).is_some() && (units.is_finite(at + 1) || units.is_finite(at + 2));
@@ -304,7 +306,7 @@ pub(super) fn source_own(
         yes(previous.is_none()),
         unit(units, Some(at + 1)),
         unit(units, Some(at + 2)),
-        yes(before.iter().any(|report| report.source.is_some_and(|other| other.phrase == found.source.phrase))),
+        yes(before.iter().rev().take(REACH).any(spoke)),
         log((phrase.tokens.end - phrase.tokens.start) as usize),
         yes(reading.token(phrase.head).has(flag::CAPITAL)),
         yes(phrase.kind == PhraseKind::Nominal && reading.token(phrase.head).word == WordId::UNKNOWN),

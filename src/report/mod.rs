@@ -340,7 +340,7 @@ impl Reader<'_> {
             let told = |other: &Report| {
                 other.content.iter().any(|run| run.start <= cue.tokens.start && cue.tokens.end <= run.end)
             };
-            if content.path == Path::Name && !is_verdict && before.iter().any(told) {
+            if content.path == Path::Name && !is_verdict && before.iter().rev().take(REACH).any(told) {
                 return None;
             }
             return Some(report(&content, is_cue * named));
