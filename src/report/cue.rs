@@ -233,7 +233,7 @@ fn noun(units: &Units<'_>, at: usize) -> Option<Cue> {
     let (_, phrase) = units.phrase(at)?;
     saying(&units.reading, phrase)?;
     // Where it is the subject of the sentence, the verb of the sentence would be taken for the clause's.
-    if !(0..at).any(|at| units.is_finite(at)) && !(at > 0 && units.tag(at - 1) == Some(Tag::Preposition)) {
+    if units.finite(0, at) == 0 && !(at > 0 && units.tag(at - 1) == Some(Tag::Preposition)) {
         return None;
     }
     Some(Cue {

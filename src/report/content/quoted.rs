@@ -57,9 +57,8 @@ impl Clause<'_> {
         let tokens = units.tokens(at);
         let capital = inner.end > inner.start && self.opens_sentence(inner.start);
         // "As for complexity, “…,” she said": an adverbial is not hers.
-        let adverbial = at >= 2
-            && units.is_comma(at - 1)
-            && !(0..at - 1).any(|at| units.is_finite(at) || units.quotation(at).is_some());
+        let adverbial =
+            at >= 2 && units.is_comma(at - 1) && units.finite(0, at - 1) == 0 && units.quotations(0, at - 1) == 0;
         let introduced = at == 0
             || (adverbial && capital)
             || units.quotation(at - 1).is_some()
