@@ -3,7 +3,8 @@
 //! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name, or
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
 //! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A noun
-//! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small.
+//! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What
+//! has “it” or “him” behind it is an order.
 
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon, TextMap};
@@ -75,6 +76,7 @@ pub(super) fn tag_openers(
     };
     let mut openers = Vec::new();
     let mut answers = Vec::new();
+    let mut orders = Vec::new();
     let mut subjects = Vec::new();
     for sentence in &segmentation.sentences {
         let mut words = sentence.tokens.range().filter(|&at| tokens[at].is_word());
@@ -102,6 +104,11 @@ pub(super) fn tag_openers(
             answers.push(first);
             continue;
         };
+        // “Strap it.”
+        if second == first + 1 && lexicon.class(tokens[second].word).all(Class::PERSONAL.or(Class::OBJECTIVE)) {
+            orders.push(first);
+            continue;
+        }
         // "Former Hale advisers" is all one phrase.
         let behind = sentence.tokens.range().find(|&at| at > first && tags[at] != Tag::Name);
         if second == first + 1 && named(second) && !behind.is_some_and(|at| tags[at].is_noun()) {
@@ -145,5 +152,8 @@ pub(super) fn tag_openers(
     }
     for at in answers {
         tags[at] = Tag::Noun;
+    }
+    for at in orders {
+        tags[at] = Tag::Base;
     }
 }

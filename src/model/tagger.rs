@@ -221,7 +221,12 @@ fn choice(
     headline: bool,
     table: &[u8],
 ) -> Allowed {
-    let known = known(table, words[at + AROUND].key());
+    let mut known = known(table, words[at + AROUND].key());
+    // "flung" has the place of another word.
+    let class = lexicon.class(tokens[at].word);
+    if class.any(Class::REPORTING) && known & CLOSED != 0 && !class.any(SMALL) {
+        known = ANY;
+    }
     if known.is_power_of_two() && !tokens[at].has(flag::CAPITAL) {
         return known;
     }
@@ -270,7 +275,7 @@ fn allowed(text: &str, tokens: &[Token], at: usize, lexicon: &Lexicon, headline:
         }
         // What stands for somebody is a noun, whatever else it may be.
         let somebody = class.any(Class::SPEAKER_NOUN);
-        let open = class.is_unknown() || somebody;
+        let open = class.is_unknown() || somebody || class.any(Class::REPORTING);
         // "the interior ministry said"
         let next = tokens.get(at + 1).map_or(Class::NONE, |next| lexicon.class(next.word));
         let never = if somebody && next.any(Class::REPORTING) { only(&[Tag::Adjective]) } else { 0 };
