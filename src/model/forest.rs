@@ -235,14 +235,15 @@ fn score<const WIDTH: usize>(
             *place = *row.borrow();
             count += 1;
         }
+        if count == 0 {
+            return;
+        }
         transpose(&mut batch, &mut spare);
         // What is above the highest value is as good as that.
         for (column, values) in columns.iter_mut().zip(batch.as_flattened().as_chunks().0) {
             column.0 = values.map(|value| value.min(HIGHEST).cast_signed());
         }
-        if count > 0 {
-            scores.extend_from_slice(&sums(trees, columns, count)[..count]);
-        }
+        scores.extend_from_slice(&sums(trees, columns, count)[..count]);
         if count < LANES {
             return;
         }
