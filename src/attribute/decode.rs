@@ -40,7 +40,7 @@ const UNLIKELY: f32 = 0.005;
 const HOPELESS: Heat = Heat { trees: 96, behind: 4.0 };
 
 /// What speaks for whoever acts alone beside the words, as log odds, beside what the trees make of it: in the novels they
-/// were made from such turns are one in forty, and one in five in novels of today.
+/// were made from such turns are one in thirty, and one in five in scenes of today (`tests/scenes`).
 const BEAT: f32 = 2.0;
 
 /// No more can be said for an answer without a name beside the words.

@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use super::family::Families;
 use super::form::{Form, PLURAL, forms, meetings};
 use super::scene::Scenes;
+use super::title::{Titled, full_title};
 use super::{CastMember, Entity, agree, gender, without_article};
 use crate::kind::{Gender, Number};
-use crate::lexicon::{BuildWordHasher, Class, TextMap, Title};
+use crate::lexicon::{BuildWordHasher, Class, TextMap};
 use crate::mention::{Being, Mentions, Reading};
 
 /// The entities that names make, and which of them each name mention can be.
@@ -144,21 +145,6 @@ fn add<'a>(map: &mut NameMap<'a>, key: impl Into<Cow<'a, str>>, entity: u32) {
     }
 }
 
-/// "Dr." is "the Doctor".
-fn full_title(title: &str) -> &str {
-    match title {
-        "capt" => "captain",
-        "col" => "colonel",
-        "dr" => "doctor",
-        "gen" => "general",
-        "lt" => "lieutenant",
-        "prof" => "professor",
-        "rev" => "reverend",
-        "sgt" => "sergeant",
-        _ => title,
-    }
-}
-
 struct Builder<'a> {
     scenes: Scenes,
     reading: Reading<'a>,
@@ -179,55 +165,11 @@ struct Builder<'a> {
     wholes: TextMap<&'a str, usize>,
 }
 
-/// A title, and how often it is given.
-#[derive(Debug)]
-struct Titled<'a> {
-    words: &'a str,
-    title: Title,
-    count: u32,
-}
-
-impl<'a> Titled<'a> {
-    fn of(form: &'a Form) -> Option<Self> {
-        let words = form.title_words();
-        let title = form.title.filter(|_| !words.is_empty())?;
-        Some(Titled { words, title, count: form.count })
-    }
-
-    fn is_knight(&self) -> bool {
-        matches!(self.words, "sir" | "lord")
-    }
-
-    /// Whether one person hardly has both titles.
-    fn differs(&self, other: &Titled<'_>, reports: bool) -> bool {
-        let knight = self.is_knight() && other.words == "mr" || other.is_knight() && self.words == "mr";
-        let (rank, courtesy) = match (self.title.military, other.title.military) {
-            // "Colonel" is how a Lieutenant Colonel is called.
-            (true, true) => {
-                let (one, two) = (full_title(self.words), full_title(other.words));
-                return !one.ends_with(two) && !two.ends_with(one);
-            }
-            (true, false) => (self, other),
-            (false, true) => (other, self),
-            (false, false) => return knight,
-        };
-        match courtesy.title.gender {
-            Gender::Female => courtesy.words != "ms",
-            // Whoever is a Captain in a story is "Mr." now and then; in a report it is the rule.
-            Gender::Male => !reports && courtesy.title.honorific && rank.count.min(courtesy.count) >= OFTEN,
-            Gender::Unknown => false,
-        }
-    }
-}
-
 /// So often somebody answers to a name that is hers.
 const ANSWERS: u32 = 3;
 
 /// So many are joined at most: each join walks over all forms, and no text has so many who are called by another name.
 const JOINS: usize = 64;
-
-/// So often a title is no slip.
-const OFTEN: u32 = 5;
 
 /// So often, and once in so many times, is "old Mr. Lund" told from a younger one.
 const OLD: u32 = 3;

@@ -10,6 +10,7 @@ mod form;
 mod gender;
 mod resolve;
 mod scene;
+mod title;
 
 use std::collections::HashMap;
 

@@ -3,8 +3,8 @@
 //! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name, or
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
 //! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A noun
-//! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What
-//! has “it” or “him” behind it is an order.
+//! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What has
+//! “it” or “him” behind it is an order.
 
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon, TextMap};

@@ -222,7 +222,7 @@ fn choice(
     table: &[u8],
 ) -> Allowed {
     let mut known = known(table, words[at + AROUND].key());
-    // "flung" has the place of another word.
+    // "flung" has the place of another word in the table, and with it tags that no verb has.
     let class = lexicon.class(tokens[at].word);
     if class.any(Class::REPORTING) && known & CLOSED != 0 && !class.any(SMALL) {
         known = ANY;

@@ -7,6 +7,7 @@ mod pronoun;
 use std::collections::HashMap;
 
 use super::cluster::Clusters;
+use super::title::{full_title, nouns_of};
 use super::{Entities, Entity, agree};
 use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class, TextMap};
@@ -46,28 +47,6 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         entity.best = u32::MAX;
     }
     walk.out
-}
-
-/// By which nouns a report speaks of somebody with such a title, beside the title itself.
-fn nouns_of(title: &str) -> &'static [&'static str] {
-    match title.rsplit(' ').next().unwrap_or_default() {
-        "capt" => &["captain"],
-        "cllr" => &["councillor"],
-        "col" => &["colonel"],
-        "det" => &["detective"],
-        "dr" => &["doctor"],
-        "gen" => &["general"],
-        "gov" => &["governor"],
-        "lt" => &["lieutenant"],
-        "maj" => &["major"],
-        "prof" => &["professor"],
-        "rep" | "congressman" | "congresswoman" => &["congressman", "congresswoman", "representative", "lawmaker"],
-        "rev" => &["reverend"],
-        "sen" => &["senator", "lawmaker"],
-        "sgt" => &["sergeant"],
-        "supt" => &["superintendent"],
-        _ => &[],
-    }
 }
 
 struct Walk<'a> {
@@ -190,15 +169,17 @@ impl<'a> Walk<'a> {
         if title && mention.words.start > mention.tokens.start {
             let title =
                 super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
-            self.was_called(mention, &title, entity);
             self.has_role(&title, entity);
-            // "Prime Minister Lund" is "the minister", and "Sen. Lund" is "the senator".
-            if let Some((_, head)) = title.rsplit_once(' ') {
-                self.has_role(head, entity);
-            }
-            let nouns = if self.reports { nouns_of(&title) } else { &[] };
-            for noun in nouns {
+            // "Prime Minister Lund" is "the minister", and in a report "Sen. Lund" is "the senator".
+            let last = title.rsplit(' ').next().unwrap_or(&title);
+            let noun = full_title(last);
+            self.was_called(mention, noun, entity);
+            self.has_role(last, entity);
+            if self.reports {
                 self.has_role(noun, entity);
+                for other in nouns_of(noun) {
+                    self.has_role(other, entity);
+                }
             }
         } else if mention.tokens.start > 0 && (title || self.reports && self.is_called(mention)) {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
@@ -208,11 +189,11 @@ impl<'a> Walk<'a> {
     }
 
     /// "Lieutenant Lund turned.", where a story spoke of "the lieutenant" shortly before and of no Lund: that was he.
-    fn was_called(&mut self, mention: &Mention, title: &str, entity: u32) {
+    fn was_called(&mut self, mention: &Mention, noun: &str, entity: u32) {
         if self.reports || self.out.get(entity).mentions > 0 {
             return;
         }
-        let Some(&before) = self.by_head.get(title) else { return };
+        let Some(&before) = self.by_head.get(noun) else { return };
         let earlier = self.out.get(before);
         let mut recent = self.recent.iter().rev();
         let near =

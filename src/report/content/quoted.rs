@@ -44,7 +44,6 @@ impl Clause<'_> {
         let broken = adjacent && units.quotation_ends_in(quotation, &["—", "--"]);
         let tagged = match verb.direct {
             _ if self.cue.form == Form::Credit => true,
-            _ if broken && self.cue.form == Form::Unknown => false,
             0 | 1 if broken => false,
             0 => comma && verb.clause >= 2,
             1 => comma || (loud && adjacent),
