@@ -35,9 +35,9 @@ pub(crate) fn mend_tags<'t>(
     tags: &mut [Tag],
 ) -> Names<'t> {
     genitive::tag_genitives(text, segmentation, quotations, tags);
-    verb::tag_verbs(text, segmentation, quotations, lexicon, tags);
     noun::tag_nouns(text, segmentation, lexicon, tags);
     let names = Names::new(text, segmentation, tags);
     opener::tag_openers(text, segmentation, lexicon, &names, tags);
+    verb::tag_verbs(text, segmentation, quotations, lexicon, tags);
     names
 }

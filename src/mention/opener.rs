@@ -2,8 +2,8 @@
 //!
 //! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name, or
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
-//! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A noun
-//! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What has
+//! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A word
+//! before a verb, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What has
 //! “it” or “him” behind it is an order.
 
 use crate::kind::TokenKind;
@@ -81,11 +81,14 @@ pub(super) fn tag_openers(
     for sentence in &segmentation.sentences {
         let mut words = sentence.tokens.range().filter(|&at| tokens[at].is_word());
         let Some(first) = words.next() else { continue };
-        let auxiliary = |next: &Token| lexicon.class(next.word).any(Class::AUXILIARY);
+        let verb = |next: &Token| {
+            let past = matches!(tags[first + 1], Tag::Past | Tag::Participle) && !next.has(flag::CAPITAL);
+            past || lexicon.class(next.word).any(Class::AUXILIARY)
+        };
         if tags[first] != Tag::Name
             && is_capital(tokens[first])
             && lexicon.class(tokens[first].word).is_unknown()
-            && tokens.get(first + 1).is_some_and(auxiliary)
+            && tokens.get(first + 1).is_some_and(verb)
         {
             subjects.push(first);
         }

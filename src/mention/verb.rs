@@ -1,4 +1,4 @@
-//! Reporting verbs that look like nouns: “…,” Okafor answers; researchers report that …
+//! Verbs that the tagger takes for something else: “…,” Okafor answers; researchers report that …; Okafor reached for it.
 
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon, Verb};
@@ -9,8 +9,13 @@ use crate::segment::{Segmentation, Token, flag};
 /// Words between a quotation and the verb of its tag, at most.
 const FAR: usize = 8;
 
-/// Tags the verbs that the tagger takes for nouns although only a verb makes a sentence of the words: where the subject of a
-/// tag behind a quotation would have none, between a plural and “that”, and behind a conjunction before an article.
+/// Words of the longest name before such a verb, and behind it to the end of its clause.
+const NAME: usize = 4;
+const CLAUSE: usize = 24;
+
+/// Tags the verbs that the tagger takes for nouns or participles although only a verb makes a sentence of the words: where
+/// the subject of a tag behind a quotation would have none, between a plural and “that”, behind a conjunction before an
+/// article, and where somebody opens a clause that has no other.
 pub(super) fn tag_verbs(
     text: &str,
     segmentation: &Segmentation,
@@ -23,6 +28,8 @@ pub(super) fn tag_verbs(
     for at in 1..tokens.len() {
         if tags[at] == Tag::Noun && words.acts(at, tags) {
             tags[at] = Tag::Gerund;
+        } else if tags[at] == Tag::Participle && words.is_only_verb(at, tags) {
+            tags[at] = Tag::Past;
         } else if tags[at].is_noun()
             && let Some(verb) = words.verb(at)
             && (words.tells(at, verb, tags)
@@ -61,6 +68,30 @@ impl Words<'_> {
             && self.text(at).ends_with("ing")
             && self.lexicon.class(self.tokens[at].word).is_unknown()
             && (matches!(tags.get(at + 1), Some(Tag::Determiner | Tag::Possessive)) || amounts(at + 1))
+    }
+
+    /// “Wait.” Okafor reached for the lamp. A headline has no full stop: "Okafor arrested".
+    fn is_only_verb(&self, at: usize, tags: &[Tag]) -> bool {
+        if tags[at - 1] != Tag::Name || !self.text(at).ends_with("ed") || self.tokens[at].has(flag::CAPITAL) {
+            return false;
+        }
+        let start = (at.saturating_sub(NAME)..at).rev().take_while(|&at| tags[at] == Tag::Name).last();
+        let opens = start.is_some_and(|start| {
+            start == 0 || self.tokens[start - 1].kind == TokenKind::QuoteMark || self.is_end(start - 1)
+        });
+        let behind = at + 1..self.tokens.len().min(at + CLAUSE);
+        let end = behind.clone().find(|&at| tags[at] == Tag::Mark);
+        opens
+            && end.is_some_and(|end| {
+                matches!(self.text(end), "." | ",")
+                    && !behind.take_while(|&at| at < end).any(|at| tags[at].is_finite() || tags[at] == Tag::Modal)
+            })
+            && self.tokens.get(at + 1).is_some_and(|_| self.text(at + 1) != "by")
+    }
+
+    /// Whether a sentence ends at `at`.
+    fn is_end(&self, at: usize) -> bool {
+        matches!(self.text(at), "." | "!" | "?")
     }
 
     /// "Researchers report that …", "scientists in Lund claim that …": no noun has a plural right before it.
