@@ -154,7 +154,7 @@ impl Chunker<'_> {
                 Tag::Name => {
                     // "the senator John Roe" is one phrase, "the talks Monday" is not.
                     let calendar = |at: u32| self.class(at).any(Class::CALENDAR) && !self.class(at).any(Class::GIVEN);
-                    let goes_on = head.is_none_or(|h| calendar(h) == calendar(at));
+                    let goes_on = head.is_none_or(|h| calendar(h) == calendar(at) && !self.acts(start, h, at));
                     if goes_on {
                         head = Some(at);
                     }
@@ -255,6 +255,22 @@ impl Chunker<'_> {
             && self.quotations.around(at - 1).is_some_and(|before| self.quotations.get(before).outer.end == at)
             && (class.is_unknown() || class.any(Class::GIVEN) || self.tag(at) == Tag::Modal);
         goes_on || class.is_unknown() && self.names.has(self.text(at)) || class.any(Class::GIVEN) && self.speaks(at)
+    }
+
+    /// "Across the table | Ms. Hale smiled": whether somebody acts whose name begins at `at`, behind a phrase that a
+    /// preposition opens the sentence with, and whose head tells of nobody.
+    fn acts(&self, start: u32, head: u32, at: u32) -> bool {
+        const LONGEST_NAME: u32 = 4;
+        let opens = start >= 1
+            && self.tag(start - 1) == Tag::Preposition
+            && (start == 1 || self.tag(start - 2) == Tag::Mark)
+            && head + 1 == at
+            && self.tag(head).is_noun()
+            && self.tag(head) != Tag::Name
+            && !self.class(head).any(Class::SPEAKER_NOUN.or(Class::TITLE));
+        let end = self.tags.len().min((at + LONGEST_NAME) as usize);
+        let verb = || self.tags[at as usize..end].iter().find(|tag| **tag != Tag::Name);
+        opens && verb().is_some_and(|tag| tag.is_finite())
     }
 
     /// "Will later said": whether a reporting verb follows, or an adverb and a reporting verb.
