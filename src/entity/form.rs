@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::gender::{Votes, vote};
 use super::{is_name, words_of, write_words_of};
-use crate::kind::Gender;
+use crate::kind::{Gender, Number};
 use crate::lexicon::{Class, TextMap, Title};
-use crate::mention::{Being, Mentions, Reading, is_particle};
+use crate::mention::{Being, Mention, Mentions, Reading, is_particle};
+use crate::model::Tag;
 
 /// One way in which a text writes a name.
 #[derive(Debug)]
@@ -41,6 +42,9 @@ pub(super) struct Form {
     pub(super) aged: u32,
     /// The tokens where it stands in narration.
     pub(super) places: Vec<u32>,
+    /// How often it stands as the name of a place does, and whether it ever does what only people do.
+    located: u32,
+    alive: bool,
 }
 
 /// What stands behind a surname and is no part of it.
@@ -147,6 +151,8 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
                 acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
                 aged: 0,
                 places: Vec::new(),
+                located: 0,
+                alive: false,
             });
             forms.len() as u32 - 1
         });
@@ -154,6 +160,8 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         known.count += 1;
         known.sources += u32::from(mention.source);
         known.aged += u32::from(mention.tokens.start > 0 && is_age(reading.text(mention.tokens.start - 1)));
+        known.located += u32::from(is_located(reading, mention));
+        known.alive |= mention.subject || mention.source || mention.vocative || mention.possessive;
         if known.gender == Gender::Unknown {
             known.gender = mention.gender;
             known.gender_evidence = at as u32;
@@ -167,6 +175,9 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         form_of[at] = form + 1;
     }
     take_for_surnames(&mut forms);
+    if !reports {
+        take_for_places(&mut forms);
+    }
     vote(reading, mentions, &form_of, &mut forms, reports);
     (forms, form_of)
 }
@@ -180,6 +191,33 @@ fn take_for_surnames(forms: &mut [Form]) {
         if surnames.contains(form.words.as_str()) {
             form.being = Being::Unknown;
         }
+    }
+}
+
+/// "It was at Karrow. There had been nothing at Karrow": nobody's name, where a story has it nowhere else.
+fn take_for_places(forms: &mut [Form]) {
+    for form in forms.iter_mut() {
+        let unknown = form.being == Being::Unknown && form.gender == Gender::Unknown && form.title.is_none();
+        if unknown && !form.alive && form.located > 0 && 2 * form.located >= form.count {
+            form.being = Being::Place;
+        }
+    }
+}
+
+/// "in Karrow", "on the Karrow": whether a name stands as that of a place does.
+fn is_located(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
+    let behind = reading.tags.get(mention.tokens.end as usize);
+    match reading.text(before) {
+        "in" | "In" | "at" | "At" | "near" | "Near" | "outside" | "Outside" | "across" | "Across" | "through"
+        | "Through" | "into" | "along" | "Along" => true,
+        "the" | "The" => {
+            mention.number == Number::Singular
+                && reading.class(mention.head).is_unknown()
+                && !reading.text(mention.head).ends_with('s')
+                && !behind.is_some_and(|tag| tag.is_noun() || *tag == Tag::Adjective)
+        }
+        _ => false,
     }
 }
 
