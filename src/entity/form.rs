@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::gender::{Votes, vote};
 use super::{is_name, words_of, write_words_of};
 use crate::kind::Gender;
-use crate::lexicon::{Class, TextMap, Title};
+use crate::lexicon::{Class, Lexicon, List, TextMap, Title};
 use crate::mention::{Being, Mentions, Reading, is_particle};
 
 /// One way in which a text writes a name.
@@ -19,6 +19,9 @@ pub(super) struct Form {
     last: (u32, u32),
     /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
     single: bool,
+    /// By its title somebody's relative, or somebody's wife.
+    kin: bool,
+    married: bool,
     pub(super) title: Option<Title>,
     pub(super) being: Being,
     /// By its title or given name, else by the pronouns behind it.
@@ -43,11 +46,6 @@ pub(super) struct Form {
     pub(super) places: Vec<u32>,
 }
 
-/// What stands behind a surname and is no part of it.
-const BEHIND: [&str; 18] = [
-    "cbe", "esq", "ii", "iii", "iv", "jr", "kbe", "kc", "mbe", "md", "mep", "mp", "msp", "obe", "phd", "qc", "sc", "sr",
-];
-
 /// What a word in "s" is in the plural.
 pub(super) const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
 
@@ -71,17 +69,17 @@ impl Form {
 
     /// "mr" of "mr lund"; nothing where there is no title.
     pub(super) fn title_words(&self) -> &str {
-        self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()
+        title_words(&self.whole, &self.words)
     }
 
     /// "Aunt Bea"
     pub(super) fn is_kin(&self) -> bool {
-        matches!(self.title_words(), "aunt" | "auntie" | "brother" | "cousin" | "sister" | "uncle")
+        self.kin
     }
 
     /// "Mrs. Lund", "Mrs. Jan Lund", "Lady Lund".
     pub(super) fn is_married(&self) -> bool {
-        matches!(self.title_words(), "mrs" | "madame" | "mme" | "lady" | "frau" | "señora" | "signora")
+        self.married
     }
 
     pub(super) fn is_thing(&self) -> bool {
@@ -89,12 +87,17 @@ impl Form {
     }
 }
 
+/// What stands before `words` in `whole`.
+fn title_words<'w>(whole: &'w str, words: &str) -> &'w str {
+    whole.strip_suffix(words).unwrap_or("").trim_end()
+}
+
 /// The bytes of the last of `words` that is part of the name.
-fn last_word(words: &str) -> (u32, u32) {
+fn last_word(lexicon: &Lexicon, words: &str) -> (u32, u32) {
     let mut end = words.len();
     for word in words.rsplit(' ') {
         let start = end - word.len();
-        if !BEHIND.contains(&word) {
+        if !lexicon.lists(List::PostNominal, word) {
             return (start as u32, end as u32);
         }
         end = start.saturating_sub(1);
@@ -103,8 +106,8 @@ fn last_word(words: &str) -> (u32, u32) {
 }
 
 /// Whether nothing but particles stands before the last of `words`.
-fn is_single(words: &str) -> bool {
-    words.rsplit(' ').skip(1).all(is_particle)
+fn is_single(lexicon: &Lexicon, words: &str) -> bool {
+    words.rsplit(' ').skip(1).all(|word| is_particle(lexicon, word))
 }
 
 /// The distinct forms of names, and the form of each mention.
@@ -128,11 +131,14 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
             }
             let head = reading.token(mention.head);
             let words = words_of(reading, mention.words);
+            let title = title_words(&whole, &words);
             by_text.insert(whole.clone(), forms.len() as u32);
             forms.push(Form {
                 whole: whole.clone(),
-                last: last_word(&words),
-                single: is_single(&words),
+                last: last_word(reading.lexicon, &words),
+                single: is_single(reading.lexicon, &words),
+                kin: reading.lexicon.lists(List::Relative, title),
+                married: reading.lexicon.lists(List::Wife, title),
                 words,
                 title: mention.title.filter(|_| mention.words != mention.tokens),
                 being: mention.being,
@@ -153,7 +159,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         let known = &mut forms[form as usize];
         known.count += 1;
         known.sources += u32::from(mention.source);
-        known.aged += u32::from(mention.tokens.start > 0 && is_age(reading.text(mention.tokens.start - 1)));
+        known.aged += u32::from(mention.tokens.start > 0 && reading.lists(List::Age, mention.tokens.start - 1));
         if known.gender == Gender::Unknown {
             known.gender = mention.gender;
             known.gender_evidence = at as u32;
@@ -181,11 +187,6 @@ fn take_for_surnames(forms: &mut [Form]) {
             form.being = Being::Unknown;
         }
     }
-}
-
-/// "old Mr. Lund", "the elder Miss Lund"
-fn is_age(word: &str) -> bool {
-    matches!(word, "old" | "Old" | "older" | "elder" | "Elder" | "elderly" | "young" | "Young" | "younger" | "Younger")
 }
 
 /// How many of the places `a` have one of `b` within some words.

@@ -3,7 +3,7 @@
 use super::units::{Unit, Units};
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, CueShape, Sequel, Verb, WordId};
+use crate::lexicon::{Class, CueShape, List, Sequel, Verb, WordId};
 use crate::mention::{Phrase, PhraseKind, Reading, saying};
 use crate::model::Tag;
 use crate::segment::flag;
@@ -66,34 +66,11 @@ const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };
 /// "The court heard that …": what somebody said there. The verb alone is rarely a cue, so that nothing learned of it counts.
 const HEARING: Verb = Verb { clause: 3, declared: true, ..UNKNOWN };
 
-/// Who hears witnesses.
-const COURTS: &[&str] = &["court", "hearing", "inquest", "inquiry", "jury", "panel", "trial", "tribunal"];
-
 /// The colon behind the name of a speaker.
 pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };
 
 /// Beginnings of verbs that tell that something was not said.
 const DENYING: &[&str] = &["declin", "refus", "fail"];
-
-/// By what words reach somebody.
-const MEDIA: &[&str] = &[
-    "cable",
-    "e-mail",
-    "email",
-    "fax",
-    "letter",
-    "phone",
-    "post",
-    "radio",
-    "satellite",
-    "telegram",
-    "telegraph",
-    "telephone",
-    "text",
-    "video",
-    "videoconference",
-    "wire",
-];
 
 /// Per cent of the uses of a form that must be cues for it to be looked at without any other reason.
 const COUNTS: u8 = 4;
@@ -215,8 +192,7 @@ pub(super) fn hears(units: &Units<'_>, at: usize) -> bool {
 /// Whether the verb at `at` is that of "the court heard": by which reporters tell what was said before it.
 fn is_told_in_court(units: &Units<'_>, at: usize) -> bool {
     let court = |(_, phrase): (u32, &Phrase)| {
-        let head = units.reading.text(phrase.head);
-        COURTS.iter().any(|court| head.eq_ignore_ascii_case(court))
+        units.reading.lexicon.lists_in_any_case(List::Court, units.reading.text(phrase.head))
     };
     // "The inquest in Lund heard"
     let sits = |at: usize| at >= 2 && units.text(at - 1) == "in" && units.phrase(at - 2).is_some_and(court);
@@ -306,7 +282,7 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
 pub(super) fn is_medium(units: &Units<'_>, at: usize) -> bool {
     units.phrase(at).is_some_and(|(_, phrase)| {
         let alone = phrase.tokens.end - phrase.tokens.start == 1;
-        alone && MEDIA.contains(&units.reading.text(phrase.head))
+        alone && units.reading.lists(List::Medium, phrase.head)
     })
 }
 

@@ -7,7 +7,6 @@ mod pronoun;
 use std::collections::HashMap;
 
 use super::cluster::Clusters;
-use super::title::{full_title, nouns_of};
 use super::{Entities, Entity, agree};
 use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class, TextMap};
@@ -172,12 +171,12 @@ impl<'a> Walk<'a> {
             self.has_role(&title, entity);
             // "Prime Minister Lund" is "the minister", and in a report "Sen. Lund" is "the senator".
             let last = title.rsplit(' ').next().unwrap_or(&title);
-            let noun = full_title(last);
+            let noun = self.reading.lexicon.title_noun(last);
             self.was_called(mention, noun, entity);
             self.has_role(last, entity);
             if self.reports {
                 self.has_role(noun, entity);
-                for other in nouns_of(noun) {
+                for other in self.reading.lexicon.other_title_nouns(noun) {
                     self.has_role(other, entity);
                 }
             }

@@ -157,13 +157,13 @@ impl<'a> Walk<'a> {
                     return entity;
                 }
                 let member = self.clusters.member(&words_of(&self.reading, mention.tokens));
-                let known = member.or_else(|| self.clusters.relative(owner, head));
+                let known = member.or_else(|| self.clusters.relative(self.reading.lexicon, owner, head));
                 let entity = known.unwrap_or_else(|| self.new_entity(at));
                 self.kin.insert((owner, head), entity);
                 return entity;
             }
             // Whoever "her" is: “Mum!”
-            if let Some(entity) = self.clusters.called(head) {
+            if let Some(entity) = self.clusters.called(self.reading.lexicon, head) {
                 return entity;
             }
         }
