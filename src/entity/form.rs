@@ -6,7 +6,8 @@ use super::gender::{Votes, vote};
 use super::{is_name, words_of, write_words_of};
 use crate::kind::Gender;
 use crate::lexicon::{Class, Lexicon, List, TextMap, Title};
-use crate::mention::{Being, Mentions, Reading, is_particle};
+use crate::mention::{Being, Mention, Mentions, Reading, is_particle};
+use crate::segment::flag;
 
 /// One way in which a text writes a name.
 #[derive(Debug)]
@@ -50,6 +51,35 @@ pub(super) struct Form {
 pub(super) const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
 
 impl Form {
+    /// The form of a name that nobody counted yet; `at` is the number of the mention.
+    fn new(reading: &Reading<'_>, at: u32, mention: &Mention, whole: &str) -> Form {
+        let lexicon = reading.lexicon;
+        let words = words_of(reading, mention.words);
+        let title = title_words(whole, &words);
+        let single_token = mention.tokens.end - mention.tokens.start == 1;
+        Form {
+            whole: whole.to_owned(),
+            last: last_word(lexicon, &words),
+            single: is_single(lexicon, &words),
+            kin: lexicon.lists(List::Relative, title),
+            married: lexicon.lists(List::Wife, title),
+            words,
+            title: mention.title.filter(|_| mention.words != mention.tokens),
+            being: mention.being,
+            gender: mention.gender,
+            gender_evidence: at,
+            votes: Votes::default(),
+            count: 0,
+            sources: 0,
+            first: at,
+            head: mention.words.start,
+            class: reading.class(mention.head),
+            acronym: single_token && reading.token(mention.head).has(flag::ALL_CAPITALS),
+            aged: 0,
+            places: Vec::new(),
+        }
+    }
+
     pub(super) fn first_word(&self) -> &str {
         self.words.split(' ').next().unwrap_or("")
     }
@@ -129,31 +159,8 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
             if let Some(&known) = by_text.get(whole.as_str()) {
                 return known;
             }
-            let head = reading.token(mention.head);
-            let words = words_of(reading, mention.words);
-            let title = title_words(&whole, &words);
             by_text.insert(whole.clone(), forms.len() as u32);
-            forms.push(Form {
-                whole: whole.clone(),
-                last: last_word(reading.lexicon, &words),
-                single: is_single(reading.lexicon, &words),
-                kin: reading.lexicon.lists(List::Relative, title),
-                married: reading.lexicon.lists(List::Wife, title),
-                words,
-                title: mention.title.filter(|_| mention.words != mention.tokens),
-                being: mention.being,
-                gender: mention.gender,
-                gender_evidence: at as u32,
-                votes: Votes::default(),
-                count: 0,
-                sources: 0,
-                first: at as u32,
-                head: mention.words.start,
-                class: reading.class(mention.head),
-                acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
-                aged: 0,
-                places: Vec::new(),
-            });
+            forms.push(Form::new(reading, at as u32, mention, &whole));
             forms.len() as u32 - 1
         });
         let known = &mut forms[form as usize];
