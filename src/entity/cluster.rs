@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use super::family::Families;
 use super::form::{Form, PLURAL, forms, meetings};
 use super::scene::Scenes;
-use super::title::{Titled, full_title};
+use super::title::Titled;
 use super::{CastMember, Entity, agree, gender, without_article};
 use crate::kind::{Gender, Number};
-use crate::lexicon::{BuildWordHasher, Class, TextMap};
+use crate::lexicon::{BuildWordHasher, Class, Lexicon, TextMap};
 use crate::mention::{Being, Mentions, Reading};
 
 /// The entities that names make, and which of them each name mention can be.
@@ -29,13 +29,13 @@ pub(super) struct Clusters {
 
 impl Clusters {
     /// The member of a family whom a noun like "mother" means, said of `owner`, where there is only one such.
-    pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
-        self.families.relative(owner, noun)
+    pub(super) fn relative(&self, lexicon: &Lexicon, owner: u32, noun: &str) -> Option<u32> {
+        self.families.relative(owner, lexicon.plain_relative(noun))
     }
 
     /// Who is called by a noun for relatives, or by one that means the same.
-    pub(super) fn called(&self, noun: &str) -> Option<u32> {
-        self.families.called(noun)
+    pub(super) fn called(&self, lexicon: &Lexicon, noun: &str) -> Option<u32> {
+        self.families.called(lexicon.plain_relative(noun))
     }
 
     /// The member of the cast that a noun phrase is an alias of: "the waiter". Words as `words_of` gives them.
@@ -105,7 +105,7 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     builder.join_called(&mut candidates);
     let Builder { mut entities, by_alias, .. } = builder;
     gender::settle(&mut entities, mentions, &forms, &candidates);
-    let families = Families::new(&forms, &candidates);
+    let families = Families::new(reading.lexicon, &forms, &candidates);
     Clusters { entities, form_of, candidates, by_alias, families }
 }
 
@@ -337,14 +337,14 @@ impl<'a> Builder<'a> {
     /// Takes over what a form shows of its entity.
     fn learn(&mut self, entity: u32, form: &'a Form) {
         self.counts[entity as usize] += form.count;
-        if let Some(title) = Titled::of(form) {
+        if let Some(title) = Titled::of(form, self.reading.lexicon) {
             let titles = &mut self.titles[entity as usize];
             if let Some(known) = titles.iter_mut().find(|known| known.words == title.words) {
                 known.count += title.count;
             } else if titles.len() < 8 {
                 // "Yes, miss" calls nobody by name.
                 if !matches!(title.words, "mr" | "mrs" | "miss" | "ms" | "sir" | "master") {
-                    add(&mut self.index.title, full_title(title.words), entity);
+                    add(&mut self.index.title, title.noun, entity);
                 }
                 titles.push(title);
             }
@@ -383,7 +383,7 @@ impl<'a> Builder<'a> {
         if self.entities[entity as usize].cast.is_some() {
             return false;
         }
-        let title = Titled::of(form);
+        let title = Titled::of(form, self.reading.lexicon);
         if title
             .is_some_and(|title| self.titles[entity as usize].iter().any(|other| title.differs(other, self.reports)))
         {
@@ -614,7 +614,8 @@ impl<'a> Builder<'a> {
         // "the Professor", where one or two people have that title.
         if form.class.any(Class::TITLE)
             && !form.class.any(Class::GIVEN)
-            && let Some(found) = self.index.title.get(full_title(word)).filter(|found| found.len() <= 2)
+            && let Some(found) =
+                self.index.title.get(self.reading.lexicon.title_noun(word)).filter(|found| found.len() <= 2)
         {
             return found.clone();
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::form::Form;
-use crate::lexicon::{BuildWordHasher, Class, TextMap};
+use crate::lexicon::{BuildWordHasher, Class, Lexicon, TextMap};
 
 /// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
 #[derive(Debug, Default)]
@@ -21,12 +21,12 @@ pub(super) struct Families {
     /// "Mrs. Jan Lund" is the wife of Jan Lund, whoever else is a Mrs. Lund.
     wives: HashMap<u32, u32, BuildWordHasher>,
     husbands: HashMap<u32, u32, BuildWordHasher>,
-    /// Who is called by a noun for relatives: "Grandmother", "Aunt Bea"; nobody where two are.
+    /// Who is called by a noun for relatives, by the plain noun: "Grandmother", "Aunt Bea"; nobody where two are.
     called: TextMap<String, Option<u32>>,
 }
 
 impl Families {
-    pub(super) fn new(forms: &[Form], candidates: &[Vec<u32>]) -> Families {
+    pub(super) fn new(lexicon: &Lexicon, forms: &[Form], candidates: &[Vec<u32>]) -> Families {
         let mut families = Families::default();
         let untitled = |form: &&Form| !form.is_single() && !form.is_married();
         let bearers: TextMap<&str, &[u32]> = forms
@@ -39,9 +39,9 @@ impl Families {
         for (form, candidates) in forms.iter().zip(candidates) {
             let [entity] = candidates[..] else { continue };
             let noun = if form.title.is_some() { form.title_words() } else { form.words.as_str() };
-            if matches!(plain(noun), "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none()
-            {
-                let known = families.called.entry(plain(noun).to_owned()).or_insert(Some(entity));
+            let noun = lexicon.plain_relative(noun);
+            if matches!(noun, "aunt" | "uncle" | "cousin") || form.class.all(Class::KIN) && form.title.is_none() {
+                let known = families.called.entry(noun.to_owned()).or_insert(Some(entity));
                 *known = known.filter(|&known| known == entity);
             }
             if form.is_thing() || (form.is_single() && form.title.is_none()) {
@@ -73,13 +73,14 @@ impl Families {
         families
     }
 
+    /// The relative of `owner` whom a plain noun means.
     pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
-        self.by_surname(owner, plain(noun)).or_else(|| self.called(noun)).filter(|&found| found != owner)
+        self.by_surname(owner, noun).or_else(|| self.called(noun)).filter(|&found| found != owner)
     }
 
-    /// Whoever is called by the noun, or by one that means the same.
+    /// Whoever is called by a noun for which the plain one is `noun`.
     pub(super) fn called(&self, noun: &str) -> Option<u32> {
-        self.called.get(plain(noun)).copied().flatten()
+        self.called.get(noun).copied().flatten()
     }
 
     fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
@@ -97,18 +98,5 @@ impl Families {
             "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
             _ => None,
         }
-    }
-}
-
-/// What a noun for a relative is called in plain words: whoever is "Mum" is "her mother".
-fn plain(noun: &str) -> &str {
-    match noun {
-        "appa" | "dad" | "daddy" | "pa" | "papa" | "papi" | "papá" => "father",
-        "amma" | "ma" | "mama" | "mami" | "mamma" | "mamá" | "mom" | "mommy" | "mum" | "mummy" | "umma" => "mother",
-        "abuelo" | "grandad" | "granddad" | "grandpa" | "nonno" | "opa" => "grandfather",
-        "abuela" | "gran" | "grandma" | "granny" | "halmoni" | "nana" | "nonna" | "oma" => "grandmother",
-        "auntie" | "tía" => "aunt",
-        "tío" => "uncle",
-        _ => noun,
     }
 }

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::gender::{Votes, vote};
 use super::{is_name, words_of, write_words_of};
 use crate::kind::{Gender, Number};
-use crate::lexicon::{Class, TextMap, Title};
+use crate::lexicon::{Class, Lexicon, List, TextMap, Title};
 use crate::mention::{Being, Mention, Mentions, Reading, is_particle};
 use crate::model::Tag;
+use crate::segment::flag;
 
 /// One way in which a text writes a name.
 #[derive(Debug)]
@@ -20,6 +21,9 @@ pub(super) struct Form {
     last: (u32, u32),
     /// One word, or one with the particles that belong to it: "Lund", "van der Meulen".
     single: bool,
+    /// By its title somebody's relative, or somebody's wife.
+    kin: bool,
+    married: bool,
     pub(super) title: Option<Title>,
     pub(super) being: Being,
     /// By its title or given name, else by the pronouns behind it.
@@ -47,15 +51,39 @@ pub(super) struct Form {
     alive: bool,
 }
 
-/// What stands behind a surname and is no part of it.
-const BEHIND: [&str; 18] = [
-    "cbe", "esq", "ii", "iii", "iv", "jr", "kbe", "kc", "mbe", "md", "mep", "mp", "msp", "obe", "phd", "qc", "sc", "sr",
-];
-
 /// What a word in "s" is in the plural.
 pub(super) const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
 
 impl Form {
+    /// The form of a name that nobody counted yet; `at` is the number of the mention.
+    fn new(reading: &Reading<'_>, at: u32, mention: &Mention, whole: &str) -> Form {
+        let lexicon = reading.lexicon;
+        let words = words_of(reading, mention.words);
+        let title = title_words(whole, &words);
+        let single_token = mention.tokens.end - mention.tokens.start == 1;
+        Form {
+            whole: whole.to_owned(),
+            last: last_word(lexicon, &words),
+            single: is_single(lexicon, &words),
+            kin: lexicon.lists(List::Relative, title),
+            married: lexicon.lists(List::Wife, title),
+            words,
+            title: mention.title.filter(|_| mention.words != mention.tokens),
+            being: mention.being,
+            gender: mention.gender,
+            gender_evidence: at,
+            votes: Votes::default(),
+            count: 0,
+            sources: 0,
+            first: at,
+            head: mention.words.start,
+            class: reading.class(mention.head),
+            acronym: single_token && reading.token(mention.head).has(flag::ALL_CAPITALS),
+            aged: 0,
+            places: Vec::new(),
+        }
+    }
+
     pub(super) fn first_word(&self) -> &str {
         self.words.split(' ').next().unwrap_or("")
     }
@@ -75,17 +103,17 @@ impl Form {
 
     /// "mr" of "mr lund"; nothing where there is no title.
     pub(super) fn title_words(&self) -> &str {
-        self.whole.strip_suffix(self.words.as_str()).unwrap_or("").trim_end()
+        title_words(&self.whole, &self.words)
     }
 
     /// "Aunt Bea"
     pub(super) fn is_kin(&self) -> bool {
-        matches!(self.title_words(), "aunt" | "auntie" | "brother" | "cousin" | "sister" | "uncle")
+        self.kin
     }
 
     /// "Mrs. Lund", "Mrs. Jan Lund", "Lady Lund".
     pub(super) fn is_married(&self) -> bool {
-        matches!(self.title_words(), "mrs" | "madame" | "mme" | "lady" | "frau" | "señora" | "signora")
+        self.married
     }
 
     pub(super) fn is_thing(&self) -> bool {
@@ -93,12 +121,17 @@ impl Form {
     }
 }
 
+/// What stands before `words` in `whole`.
+fn title_words<'w>(whole: &'w str, words: &str) -> &'w str {
+    whole.strip_suffix(words).unwrap_or("").trim_end()
+}
+
 /// The bytes of the last of `words` that is part of the name.
-fn last_word(words: &str) -> (u32, u32) {
+fn last_word(lexicon: &Lexicon, words: &str) -> (u32, u32) {
     let mut end = words.len();
     for word in words.rsplit(' ') {
         let start = end - word.len();
-        if !BEHIND.contains(&word) {
+        if !lexicon.lists(List::PostNominal, word) {
             return (start as u32, end as u32);
         }
         end = start.saturating_sub(1);
@@ -107,8 +140,8 @@ fn last_word(words: &str) -> (u32, u32) {
 }
 
 /// Whether nothing but particles stands before the last of `words`.
-fn is_single(words: &str) -> bool {
-    words.rsplit(' ').skip(1).all(is_particle)
+fn is_single(lexicon: &Lexicon, words: &str) -> bool {
+    words.rsplit(' ').skip(1).all(|word| is_particle(lexicon, word))
 }
 
 /// The distinct forms of names, and the form of each mention.
@@ -130,36 +163,14 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
             if let Some(&known) = by_text.get(whole.as_str()) {
                 return known;
             }
-            let head = reading.token(mention.head);
-            let words = words_of(reading, mention.words);
             by_text.insert(whole.clone(), forms.len() as u32);
-            forms.push(Form {
-                whole: whole.clone(),
-                last: last_word(&words),
-                single: is_single(&words),
-                words,
-                title: mention.title.filter(|_| mention.words != mention.tokens),
-                being: mention.being,
-                gender: mention.gender,
-                gender_evidence: at as u32,
-                votes: Votes::default(),
-                count: 0,
-                sources: 0,
-                first: at as u32,
-                head: mention.words.start,
-                class: reading.class(mention.head),
-                acronym: head.has(crate::segment::flag::ALL_CAPITALS) && mention.tokens.end - mention.tokens.start == 1,
-                aged: 0,
-                places: Vec::new(),
-                located: 0,
-                alive: false,
-            });
+            forms.push(Form::new(reading, at as u32, mention, &whole));
             forms.len() as u32 - 1
         });
         let known = &mut forms[form as usize];
         known.count += 1;
         known.sources += u32::from(mention.source);
-        known.aged += u32::from(mention.tokens.start > 0 && is_age(reading.text(mention.tokens.start - 1)));
+        known.aged += u32::from(mention.tokens.start > 0 && reading.lists(List::Age, mention.tokens.start - 1));
         known.located += u32::from(is_located(reading, mention));
         known.alive |= mention.subject || mention.source || mention.vocative || mention.possessive;
         if known.gender == Gender::Unknown {
@@ -208,22 +219,13 @@ fn take_for_places(forms: &mut [Form]) {
 fn is_located(reading: &Reading<'_>, mention: &Mention) -> bool {
     let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
     let behind = reading.tags.get(mention.tokens.end as usize);
-    match reading.text(before) {
-        "in" | "In" | "at" | "At" | "near" | "Near" | "outside" | "Outside" | "across" | "Across" | "through"
-        | "Through" | "into" | "along" | "Along" => true,
-        "the" | "The" => {
-            mention.number == Number::Singular
-                && reading.class(mention.head).is_unknown()
-                && !reading.text(mention.head).ends_with('s')
-                && !behind.is_some_and(|tag| tag.is_noun() || *tag == Tag::Adjective)
-        }
-        _ => false,
-    }
-}
-
-/// "old Mr. Lund", "the elder Miss Lund"
-fn is_age(word: &str) -> bool {
-    matches!(word, "old" | "Old" | "older" | "elder" | "Elder" | "elderly" | "young" | "Young" | "younger" | "Younger")
+    let the = matches!(reading.text(before), "the" | "The");
+    reading.lists(List::Locating, before)
+        || the
+            && mention.number == Number::Singular
+            && reading.class(mention.head).is_unknown()
+            && !reading.text(mention.head).ends_with('s')
+            && !behind.is_some_and(|tag| tag.is_noun() || *tag == Tag::Adjective)
 }
 
 /// How many of the places `a` have one of `b` within some words.

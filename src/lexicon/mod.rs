@@ -3,16 +3,19 @@
 //! The tables in `data/` are plain text with source and licence at their head. They are read once, when an `Attributor`
 //! is built, into one hash table from words to [`Entry`]: every token is looked up once and carries its [`WordId`] from
 //! then on. Forms of several words (titles, places, organisations) have tables of their own, asked only where a name
-//! stands; multi-word cues are found by one Aho-Corasick automaton.
+//! stands, and so have the short [lists](List) of single rules; multi-word cues are found by one Aho-Corasick automaton.
 
 mod class;
 mod hash;
+mod lists;
 mod phrases;
 mod tables;
 mod words;
 
 pub(crate) use class::Class;
 pub(crate) use hash::{BuildWordHasher, TextMap};
+pub(crate) use lists::List;
+use lists::Lists;
 use phrases::Phrases;
 pub(crate) use words::{MIDDLE, SHORT};
 
@@ -130,6 +133,14 @@ pub(crate) struct Title {
     pub(crate) given: bool,
 }
 
+/// By which nouns somebody with a title is spoken of.
+#[derive(Clone, Copy, Debug)]
+struct TitleNouns {
+    noun: &'static str,
+    /// Other nouns of reports, joined by commas.
+    others: Option<&'static str>,
+}
+
 /// What kind of thing a name of several words is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NameClass {
@@ -149,6 +160,10 @@ pub(crate) struct Lexicon {
     /// Places and organisations of one or several words, in lower case.
     names: WordMap<NameClass>,
     nicknames: WordMap<&'static str>,
+    /// The plain nouns for what relatives are called.
+    relatives: WordMap<&'static str>,
+    title_nouns: WordMap<TitleNouns>,
+    lists: Lists,
     phrases: Phrases,
 }
 
@@ -201,6 +216,32 @@ impl Lexicon {
         let full = |name: &str| self.nicknames.get(name).into_iter().flat_map(|full| full.split(','));
         let short_for = |name: &str, other: &str| full(name).any(|full| full.eq_ignore_ascii_case(other));
         a == b || short_for(a, b) || short_for(b, a) || full(a).any(|full| short_for(b, full))
+    }
+
+    /// The noun by which somebody with a title is spoken of: "captain" for "capt", and most titles themselves. Lower case.
+    pub(crate) fn title_noun<'w>(&self, title: &'w str) -> &'w str {
+        self.title_nouns.get(title).map_or(title, |nouns| nouns.noun)
+    }
+
+    /// By which other nouns a report speaks of somebody with such a title.
+    pub(crate) fn other_title_nouns(&self, title: &str) -> impl Iterator<Item = &'static str> {
+        self.title_nouns.get(title).and_then(|nouns| nouns.others).into_iter().flat_map(|others| others.split(','))
+    }
+
+    /// The plain noun for a relative: whoever is "mum" is the mother. Lower case.
+    pub(crate) fn plain_relative<'w>(&self, noun: &'w str) -> &'w str {
+        self.relatives.get(noun).copied().unwrap_or(noun)
+    }
+
+    /// Whether `word`, as it stands in the table, is in a list.
+    #[inline]
+    pub(crate) fn lists(&self, list: List, word: &str) -> bool {
+        self.lists.has(list, word)
+    }
+
+    /// The same, whichever of the letters of `word` are capitals.
+    pub(crate) fn lists_in_any_case(&self, list: List, word: &str) -> bool {
+        self.lists.has_in_any_case(list, word)
     }
 
     /// The longest cue of several words that `words` begin with: how many they are, and which. `first` and `second` are

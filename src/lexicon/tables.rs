@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use super::class::{Class, NAMED};
+use super::lists::Lists;
 use super::phrases::Phrases;
 use super::words::Words;
-use super::{CueShape, Entry, Lexicon, NameClass, Sequel, Title, Verb, VerbId, WordId, WordMap};
+use super::{CueShape, Entry, Lexicon, NameClass, Sequel, Title, TitleNouns, Verb, VerbId, WordId, WordMap};
 use crate::error::{Error, Kind, MOST_VERBS};
 use crate::kind::Gender;
 
@@ -19,12 +20,15 @@ const CUE_PHRASES: &str = include_str!("data/cue-phrases.tsv");
 const GIVEN_NAMES: &str = include_str!("data/given-names.tsv");
 const NICKNAMES: &str = include_str!("data/nicknames.tsv");
 const TITLES: &str = include_str!("data/titles.tsv");
+const TITLE_NOUNS: &str = include_str!("data/title-nouns.tsv");
 const PERSON_NOUNS: &str = include_str!("data/person-nouns.tsv");
 const GROUP_NOUNS: &str = include_str!("data/group-nouns.tsv");
 const PLACES: &str = include_str!("data/places.tsv");
 const ABBREVIATIONS: &str = include_str!("data/abbreviations.tsv");
 const ORGANISATIONS: &str = include_str!("data/organisations.tsv");
 const CALENDAR: &str = include_str!("data/calendar-and-interjections.tsv");
+const RELATIVES: &str = include_str!("data/relatives.tsv");
+const WORD_LISTS: &str = include_str!("data/word-lists.tsv");
 
 /// The rows of a table, comments and empty lines left out.
 fn rows(mut table: &'static str) -> impl Iterator<Item = Row> {
@@ -121,6 +125,13 @@ impl Builder {
         entry
     }
 
+    /// The same for a form that may have several words, which none of the text's words is.
+    fn add_single(&mut self, form: Cow<'static, str>, class: Class) {
+        if !form.contains(' ') {
+            self.add(form, class);
+        }
+    }
+
     fn new_verb(&mut self, verb: Verb) -> VerbId {
         self.verbs.push(verb);
         VerbId(u16::try_from(self.verbs.len() - 1).expect("fewer than 65,536 verbs"))
@@ -140,74 +151,123 @@ impl Lexicon {
         words.words.reserve(12_000);
         words.entries.reserve(12_000);
 
-        for mut row in rows(CLOSED).chain(rows(OPEN)) {
+        // The small words come first: what is kept of them alone is short.
+        words.read_classes(CLOSED);
+        words.read_classes(OPEN);
+        words.read_verbs();
+        words.read_cue_statistics();
+        words.read_given_names();
+        let nicknames = words.read_nicknames();
+        let titles = words.read_titles();
+        words.read_person_nouns();
+        words.read_group_nouns();
+        let mut names = WordMap::default();
+        words.read_places(&mut names);
+        words.read_organisations(&mut names);
+        words.read_abbreviations();
+        words.read_calendar();
+        let mut phrases = words.read_cue_phrases();
+        words.add_extra_verbs(extra_verbs, &mut phrases)?;
+        words.mark_phrases(&phrases);
+
+        let Builder { words, entries, verbs } = words;
+        let classes = entries.iter().map(|entry| entry.class).collect();
+        Ok(Lexicon {
+            words: Words::new(words),
+            entries,
+            classes,
+            verbs,
+            titles,
+            names,
+            nicknames,
+            relatives: read_relatives(),
+            title_nouns: read_title_nouns(),
+            lists: read_lists(),
+            phrases: Phrases::new(&phrases),
+        })
+    }
+}
+
+/// A cue of several words.
+type CuePhrase = (Cow<'static, str>, VerbId);
+
+impl Builder {
+    fn read_classes(&mut self, table: &'static str) {
+        for mut row in rows(table) {
             let form = row.next();
             for name in row.next().split(' ') {
                 let class = NAMED.iter().find(|(known, _)| *known == name);
-                words.add(Cow::Borrowed(form), class.unwrap_or_else(|| panic!("no class {name:?}")).1);
+                self.add(Cow::Borrowed(form), class.unwrap_or_else(|| panic!("no class {name:?}")).1);
             }
         }
+    }
+
+    fn read_verbs(&mut self) {
         for mut row in rows(VERBS) {
             let forms: Vec<&'static str> = (0..5).map(|_| row.next()).collect();
             let verb = row.verb(CueShape::Verb);
-            let id = words.new_verb(verb);
+            let id = self.new_verb(verb);
             for form in forms.iter().flat_map(|forms| forms.split(',')).filter(|form| *form != "-") {
-                words.add_verb_form(Cow::Borrowed(form), id);
+                self.add_verb_form(Cow::Borrowed(form), id);
             }
         }
+    }
+
+    fn read_cue_statistics(&mut self) {
         for mut row in rows(CUE_STATISTICS) {
-            let entry = words.entry(Cow::Borrowed(row.next()));
+            let entry = self.entry(Cow::Borrowed(row.next()));
             entry.cue = Some(row.number());
             entry.speech = Some(row.number());
             entry.followed = std::array::from_fn(|_| row.number());
         }
+    }
+
+    fn read_given_names(&mut self) {
         for mut row in rows(GIVEN_NAMES) {
             let form = lower(row.next());
             let gender = row.gender();
             let frequency = row.number();
             let class = if row.next() == "a" { Class::GIVEN.or(Class::COMMON_WORD) } else { Class::GIVEN };
-            let entry = words.add(form, class);
+            let entry = self.add(form, class);
             entry.gender = gender;
             entry.frequency = frequency;
         }
+    }
+
+    fn read_nicknames(&mut self) -> WordMap<&'static str> {
         let mut nicknames = WordMap::default();
         for mut row in rows(NICKNAMES) {
             let form = lower(row.next());
             let full: &'static str = row.next();
-            words.add(form.clone(), Class::GIVEN);
+            self.add(form.clone(), Class::GIVEN);
             nicknames.insert(form, full);
         }
+        nicknames
+    }
+
+    fn read_titles(&mut self) -> WordMap<Title> {
         let mut titles = WordMap::default();
         for mut row in rows(TITLES) {
             let form = lower(row.next());
             let gender = row.gender();
-            let class = row.next();
-            let given = matches!(class, "kin" | "noble" | "royal" | "religious")
-                || matches!(
-                    &*form,
-                    "miss"
-                        | "master"
-                        | "mlle"
-                        | "mademoiselle"
-                        | "madam"
-                        | "don"
-                        | "dona"
-                        | "doña"
-                        | "comrade"
-                        | "sir"
-                        | "dame"
-                );
+            let mut classes = row.next().split(' ');
+            let class = classes.next().unwrap_or("");
+            let given = classes.next() == Some("given") || matches!(class, "kin" | "noble" | "royal" | "religious");
             titles.insert(
                 form.clone(),
                 Title { gender, honorific: class == "honorific", military: class == "military", given },
             );
             if !form.contains(' ') {
-                let entry = words.add(form, Class::TITLE);
+                let entry = self.add(form, Class::TITLE);
                 if entry.gender == Gender::Unknown {
                     entry.gender = gender;
                 }
             }
         }
+        titles
+    }
+
+    fn read_person_nouns(&mut self) {
         for mut row in rows(PERSON_NOUNS) {
             let (singular, plural) = (row.next(), row.next());
             let gender = row.gender();
@@ -219,13 +279,16 @@ impl Lexicon {
             };
             for (form, number) in [(singular, Class::PERSON_NOUN), (plural, Class::PERSON_NOUNS)] {
                 if form != "-" {
-                    let entry = words.add(lower(form), class.or(number));
+                    let entry = self.add(lower(form), class.or(number));
                     if gender != Gender::Unknown {
                         entry.gender = gender;
                     }
                 }
             }
         }
+    }
+
+    fn read_group_nouns(&mut self) {
         for mut row in rows(GROUP_NOUNS) {
             let (singular, plural) = (row.next(), row.next());
             let class = match row.next() {
@@ -235,11 +298,13 @@ impl Lexicon {
             };
             for (form, number) in [(singular, Class::GROUP_NOUN), (plural, Class::GROUP_NOUNS)] {
                 if form != "-" {
-                    words.add(lower(form), if class == Class::NONE { number } else { class });
+                    self.add(lower(form), if class == Class::NONE { number } else { class });
                 }
             }
         }
-        let mut names = WordMap::default();
+    }
+
+    fn read_places(&mut self, names: &mut WordMap<NameClass>) {
         for mut row in rows(PLACES) {
             let form = lower(row.next());
             let class = match row.next() {
@@ -251,20 +316,22 @@ impl Lexicon {
             if class == Class::PLACE {
                 names.insert(form.clone(), NameClass::Place);
             }
-            if !form.contains(' ') {
-                words.add(form, class);
-            }
+            self.add_single(form, class);
         }
+    }
+
+    fn read_organisations(&mut self, names: &mut WordMap<NameClass>) {
         for mut row in rows(ORGANISATIONS) {
             let form = lower(row.next());
             let suffix = row.next() == "suffix";
             if !suffix {
                 names.insert(form.clone(), NameClass::Organisation);
             }
-            if !form.contains(' ') {
-                words.add(form, if suffix { Class::ORGANISATION_SUFFIX } else { Class::ORGANISATION });
-            }
+            self.add_single(form, if suffix { Class::ORGANISATION_SUFFIX } else { Class::ORGANISATION });
         }
+    }
+
+    fn read_abbreviations(&mut self) {
         for mut row in rows(ABBREVIATIONS) {
             let form = lower(row.next());
             let class = if row.next() == "before" {
@@ -272,8 +339,11 @@ impl Lexicon {
             } else {
                 Class::ABBREVIATION
             };
-            words.add(form, class);
+            self.add(form, class);
         }
+    }
+
+    fn read_calendar(&mut self) {
         for mut row in rows(CALENDAR) {
             let form = lower(row.next());
             let class = match row.next() {
@@ -281,11 +351,11 @@ impl Lexicon {
                 "interjection" => Class::INTERJECTION,
                 _ => Class::CALENDAR,
             };
-            if !form.contains(' ') {
-                words.add(form, class);
-            }
+            self.add_single(form, class);
         }
+    }
 
+    fn read_cue_phrases(&mut self) -> Vec<CuePhrase> {
         let mut phrases = Vec::new();
         for mut row in rows(CUE_PHRASES) {
             let form = row.next();
@@ -295,8 +365,12 @@ impl Lexicon {
                 "preposition" => CueShape::Preposition,
                 _ => CueShape::Verb,
             };
-            phrases.push((Cow::Borrowed(form), words.new_verb(Verb { shape, ..verb })));
+            phrases.push((Cow::Borrowed(form), self.new_verb(Verb { shape, ..verb })));
         }
+        phrases
+    }
+
+    fn add_extra_verbs(&mut self, extra_verbs: &[String], phrases: &mut Vec<CuePhrase>) -> Result<(), Error> {
         // What a caller calls a reporting verb is one in every use: it tags quotations and takes clauses.
         let extra = Verb {
             direct: 3,
@@ -313,43 +387,56 @@ impl Lexicon {
         }
         for verb in extra_verbs {
             let forms = inflections(verb).ok_or_else(|| Kind::NotAVerb(verb.clone()))?;
-            let id = words.new_verb(extra);
+            let id = self.new_verb(extra);
             for form in forms {
                 if form.contains(' ') {
                     phrases.push((Cow::Owned(form), id));
                 } else {
-                    words.add_verb_form(Cow::Owned(form), id);
+                    self.add_verb_form(Cow::Owned(form), id);
                 }
             }
         }
-        for (phrase, _) in &phrases {
+        Ok(())
+    }
+
+    /// Marks the words that cues of several words begin with, and those that stand second in them.
+    fn mark_phrases(&mut self, phrases: &[CuePhrase]) {
+        for (phrase, _) in phrases {
             let first = phrase.find(' ').unwrap_or(phrase.len());
-            words
-                .entry(match phrase {
-                    Cow::Borrowed(phrase) => Cow::Borrowed(&phrase[..first]),
-                    Cow::Owned(phrase) => Cow::Owned(phrase[..first].to_owned()),
-                })
-                .begins_phrase = true;
+            let first = match phrase {
+                Cow::Borrowed(phrase) => Cow::Borrowed(&phrase[..first]),
+                Cow::Owned(phrase) => Cow::Owned(phrase[..first].to_owned()),
+            };
+            self.entry(first).begins_phrase = true;
         }
         // A word that is no word of ours is not made one by this.
         for second in phrases.iter().filter_map(|(phrase, _)| phrase.split(' ').nth(1)) {
-            if let Some(&WordId(id)) = words.words.get(second) {
-                words.entries[usize::from(id)].continues_phrase = true;
+            if let Some(&WordId(id)) = self.words.get(second) {
+                self.entries[usize::from(id)].continues_phrase = true;
             }
         }
-        let Builder { words, entries, verbs } = words;
-        let classes = entries.iter().map(|entry| entry.class).collect();
-        Ok(Lexicon {
-            words: Words::new(words),
-            entries,
-            classes,
-            verbs,
-            titles,
-            names,
-            nicknames,
-            phrases: Phrases::new(&phrases),
-        })
     }
+}
+
+fn read_relatives() -> WordMap<&'static str> {
+    rows(RELATIVES).map(|mut row| (lower(row.next()), row.next())).collect()
+}
+
+fn read_title_nouns() -> WordMap<TitleNouns> {
+    let nouns = |mut row: Row| {
+        let title = lower(row.next());
+        let noun = row.next();
+        (title, TitleNouns { noun, others: Some(row.next()).filter(|others| *others != "-") })
+    };
+    rows(TITLE_NOUNS).map(nouns).collect()
+}
+
+fn read_lists() -> Lists {
+    let mut lists = Lists::default();
+    for mut row in rows(WORD_LISTS) {
+        lists.add(row.next(), row.next());
+    }
+    lists
 }
 
 /// The regular inflections of a verb; of a phrase, those of its first word. `None` if it is not made of words.
@@ -380,6 +467,7 @@ fn inflections(verb: &str) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::List;
 
     #[test]
     fn tables_load_and_hold_what_rules_ask_for() {
@@ -391,6 +479,10 @@ mod tests {
         assert_eq!(lexicon.title("mrs").unwrap().gender, Gender::Female);
         assert!(lexicon.same_given_name("lizzy", "elizabeth"));
         assert!(!lexicon.same_given_name("anna", "elizabeth"));
+        assert!(lexicon.lists(List::Particle, "van") && !lexicon.lists(List::Court, "van"));
+        assert_eq!(["mum", "aunt"].map(|noun| lexicon.plain_relative(noun)), ["mother", "aunt"]);
+        assert_eq!(["capt", "general"].map(|title| lexicon.title_noun(title)), ["captain", "general"]);
+        assert!(lexicon.other_title_nouns("senator").eq(["lawmaker"]));
     }
 
     #[test]

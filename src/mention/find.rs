@@ -4,7 +4,7 @@ use super::name;
 use super::{Phrase, PhraseKind, Reading};
 use crate::document::Run;
 use crate::kind::{Gender, MentionKind, Number, TokenKind};
-use crate::lexicon::{Class, NameClass, Title};
+use crate::lexicon::{Class, List, NameClass, Title};
 use crate::model::Tag;
 use crate::quotation::Quotation;
 use crate::segment::flag;
@@ -74,13 +74,9 @@ impl Mention {
 
     /// "the younger man", "the taller of the women": tells one from others who are there.
     pub(crate) fn compares(&self, reading: &Reading<'_>) -> bool {
-        const WORDS: [&str; 11] = [
-            "bigger", "elder", "fatter", "heavier", "older", "other", "shorter", "smaller", "taller", "thinner",
-            "younger",
-        ];
         self.definite
             && reading.class(self.head).any(Class::GENERIC_PERSON)
-            && (self.tokens.start..self.head).any(|at| WORDS.contains(&reading.text(at)))
+            && (self.tokens.start..self.head).any(|at| reading.lists(List::Comparing, at))
     }
 
     /// "Mum", "Grandfather": a name for a relative of whoever says so.
@@ -162,14 +158,6 @@ pub(crate) fn find(reading: Reading<'_>, is_source: &[bool]) -> Mentions {
     out
 }
 
-/// Nouns for how somebody says something.
-const MANNER: [&str; 10] =
-    ["accent", "air", "expression", "look", "manner", "smile", "sneer", "tone", "voice", "whisper"];
-
-/// Adjectives before the name of a body that are no part of it.
-const APART: [&str; 10] =
-    ["Current", "Former", "Key", "Local", "Major", "Nearby", "Powerful", "Rival", "Senior", "Top"];
-
 /// "the minister's claim that": the token before the genitive, or the pronoun, where the phrase is somebody's words and
 /// a clause follows that tells them.
 pub(crate) fn saying(reading: &Reading<'_>, phrase: &Phrase) -> Option<u32> {
@@ -196,6 +184,9 @@ const LONGEST_OPENING: u32 = 4;
 
 /// Letters of the longest word that a headline leaves small.
 const LONGEST_SMALL: u32 = 4;
+
+/// How many endearing words are looked at before a name: "my dear old Anna".
+const ENDEARING: usize = 4;
 
 struct Finder<'a> {
     reading: Reading<'a>,
@@ -331,7 +322,7 @@ impl Finder<'_> {
             && self.reading.tag(start - 1) == Tag::Adjective
             && (self.reading.class(start - 1).is_unknown() || self.reading.class(start - 1) == Class::PLACE)
             && name::is_capital(&self.reading, start - 1)
-            && !APART.contains(&self.reading.text(start - 1))
+            && !self.reading.lists(List::Apart, start - 1)
         {
             start -= 1;
         }
@@ -403,10 +394,7 @@ impl Finder<'_> {
         }
         // "Poor Anna!", "Dear Mr. Lund": no part of the name, whatever opens the sentence.
         if run.end - run.start > 1
-            && matches!(
-                self.reading.text(run.start),
-                "Dear" | "Dearest" | "Darling" | "Poor" | "Old" | "Little" | "Young"
-            )
+            && self.reading.lists(List::Salutation, run.start)
             && self.reading.class(run.start + 1).any(Class::GIVEN.or(Class::TITLE))
         {
             run.start += 1;
@@ -439,11 +427,7 @@ impl Finder<'_> {
         let your = || run.start > 0 && self.reading.class(run.start - 1).any(Class::POSSESSIVE_PRONOUN);
         if run.end - run.start == 1
             && self.reading.quotations.around(run.start).is_some()
-            && match self.reading.text(run.start) {
-                "Ma'am" | "Ma’am" | "Madam" | "Sir" | "Sire" => true,
-                "Excellency" | "Highness" | "Honor" | "Honour" | "Ladyship" | "Lordship" | "Majesty" => your(),
-                _ => false,
-            }
+            && (self.reading.lists(List::Address, run.start) || self.reading.lists(List::Style, run.start) && your())
         {
             return;
         }
@@ -530,7 +514,7 @@ impl Finder<'_> {
             && thing.kind == PhraseKind::Nominal
             && thing.head > first
             && !self.reading.class(thing.head).any(Class::SPEAKER_NOUN.or(Class::TEMPORAL))
-            && !MANNER.contains(&self.reading.text(thing.head))
+            && !self.reading.lists(List::Manner, thing.head)
     }
 
     /// Whether commas or the edges of the quotation set the words off, with what is said of whom one loves or pities: “Well,
@@ -540,8 +524,8 @@ impl Finder<'_> {
         let Some(quotation) = reading.quotations.around(tokens.start) else { return false };
         let inner = reading.quotations.get(quotation).inner;
         let edge = |at: u32| matches!(reading.text(at), "," | "." | "!" | "?" | "—" | "--" | ";" | "…" | "..." | "-");
-        let start =
-            (inner.start..tokens.start).rev().take(ENDEARING).take_while(|&at| is_endearing(reading.text(at))).last();
+        let endearing = |&at: &u32| reading.lexicon.lists_in_any_case(List::Endearing, reading.text(at));
+        let start = (inner.start..tokens.start).rev().take(ENDEARING).take_while(endearing).last();
         let start = start.unwrap_or(tokens.start);
         let before = start <= inner.start
             || edge(start - 1)
@@ -602,18 +586,6 @@ impl Finder<'_> {
         mention.source = self.source;
         Some(mention)
     }
-}
-
-/// How many such words are looked at before a name.
-const ENDEARING: usize = 4;
-
-/// "my dear old Anna"
-fn is_endearing(word: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "beloved", "brave", "darling", "dear", "dearest", "good", "little", "my", "old", "own", "poor", "precious",
-        "sweet", "sweetest", "young",
-    ];
-    WORDS.iter().any(|endearing| endearing.eq_ignore_ascii_case(word))
 }
 
 /// "the 24-year-old"

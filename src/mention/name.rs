@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::document::Run;
 use crate::kind::Gender;
-use crate::lexicon::{Class, Entry, NameClass, Title};
+use crate::lexicon::{Class, Entry, Lexicon, List, NameClass, Title};
 use crate::model::Tag;
 use crate::segment::flag;
 
@@ -23,17 +23,11 @@ pub(super) struct Name {
     pub(super) given: bool,
 }
 
-/// Words in small letters that join the parts of a name.
-const PARTICLES: [&str; 19] = [
-    "al", "bin", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "of", "ten", "van",
-    "von", "y",
-];
-
 /// Whether the token at `at` can be part of a name that goes on behind it: a name, a particle, or another word with a
 /// capital that nothing but the name explains ("the Invisible Man", but not "Former President" or "Israeli officials").
 pub(super) fn joins(reading: &Reading<'_>, at: u32) -> bool {
     let token = reading.token(at);
-    if is_particle(reading.text(at)) || reading.text(at) == "&" {
+    if is_particle(reading.lexicon, reading.text(at)) || reading.text(at) == "&" {
         // "Joost ten Broek", but "by ten Joost was there".
         return !reading.class(at).any(Class::NUMERAL) || at > 0 && reading.tag(at - 1) == Tag::Name;
     }
@@ -55,9 +49,9 @@ pub(super) fn is_capital(reading: &Reading<'_>, at: u32) -> bool {
 }
 
 /// Whether `word` joins the parts of a name: "van", "de", "of".
-pub(crate) fn is_particle(word: &str) -> bool {
+pub(crate) fn is_particle(lexicon: &Lexicon, word: &str) -> bool {
     // Most words are longer than the longest particle.
-    word.len() <= 3 && PARTICLES.binary_search(&word).is_ok()
+    word.len() <= 3 && lexicon.lists(List::Particle, word)
 }
 
 /// Reads the name whose tokens are `run`.

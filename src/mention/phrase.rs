@@ -202,7 +202,8 @@ impl Chunker<'_> {
             let goes_on = goes_on
                 || (head.is_none_or(|h| self.tag(h) == Tag::Name)
                     && (at + 1..limit.min(at + 3)).any(|next| {
-                        self.tag(next) == Tag::Name && (at..next).all(|at| name::is_particle(self.text(at)))
+                        self.tag(next) == Tag::Name
+                            && (at..next).all(|at| name::is_particle(self.lexicon, self.text(at)))
                     })
                     && self.text(at) != "of");
             if !goes_on {

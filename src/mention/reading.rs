@@ -1,7 +1,7 @@
 //! [`Reading`]: a text with tokens, tags, quotations and noun phrases, as reports and mentions are read from it.
 
 use super::Phrase;
-use crate::lexicon::{Class, Lexicon, Verb};
+use crate::lexicon::{Class, Lexicon, List, Verb};
 use crate::model::Tag;
 use crate::quotation::Quotations;
 use crate::segment::{Segmentation, Token};
@@ -31,6 +31,11 @@ impl<'a> Reading<'a> {
     #[inline]
     pub(crate) fn class(&self, at: u32) -> Class {
         self.lexicon.class(self.token(at).word)
+    }
+
+    /// Whether the token at `at` is in a list, as it is written.
+    pub(crate) fn lists(&self, list: List, at: u32) -> bool {
+        self.lexicon.lists(list, self.text(at))
     }
 
     #[inline]

@@ -6,7 +6,7 @@ use super::Quotation;
 use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, List};
 use crate::segment::is_dash;
 
 /// Tokens between the brackets at most.
@@ -76,7 +76,7 @@ fn aside(tags: Tags<'_>, open: u32, end: u32) -> Option<Run> {
         word => {
             word.ends_with("ing")
                 && !word.ends_with("thing")
-                && !PREPOSITIONS.contains(&word)
+                && !tags.lexicon.lists(List::Prepositional, word)
                 && !tags.class(open + 1).any(OTHERS)
         }
     };
@@ -91,19 +91,3 @@ fn aside(tags: Tags<'_>, open: u32, end: u32) -> Option<Run> {
 
 /// Words in -ing that are no participle of what somebody does: (being late), (morning and evening), (during the war).
 const OTHERS: Class = Class::AUXILIARY.or(Class::TEMPORAL).or(Class::PREPOSITION).or(Class::SPEAKER_NOUN);
-
-/// Participles that are prepositions: (including the dog), (judging by the hat).
-const PREPOSITIONS: [&str; 12] = [
-    "barring",
-    "concerning",
-    "considering",
-    "counting",
-    "excepting",
-    "excluding",
-    "following",
-    "including",
-    "judging",
-    "meaning",
-    "owing",
-    "regarding",
-];

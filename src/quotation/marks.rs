@@ -6,7 +6,7 @@ use super::Quotation;
 use super::tags::Tags;
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, List};
 use crate::segment::{Token, flag, is_dash};
 use crate::span::Span;
 
@@ -93,17 +93,9 @@ const DEEPEST: usize = 4;
 const CLIPPED: u32 = 8;
 
 /// Whether a word may have lost its end: an’, o’, th’, goin’, couldn’.
-fn is_clipped(word: &str) -> bool {
-    matches!(word, "an" | "o" | "th" | "wi" | "ol" | "lil" | "fo" | "mo" | "po" | "yo")
-        || (word.len() > 3 && word.ends_with("in"))
-        || word.ends_with("dn")
+fn is_clipped(lexicon: &Lexicon, word: &str) -> bool {
+    lexicon.lists(List::Clipped, word) || (word.len() > 3 && word.ends_with("in")) || word.ends_with("dn")
 }
-
-/// Words whose first letters an apostrophe stands for, and endings that a space parts from their word ("he 's").
-const ELIDED: [&str; 29] = [
-    "tis", "twas", "twere", "twill", "twould", "twasn", "em", "cause", "cos", "til", "till", "bout", "n", "neath",
-    "gainst", "ere", "un", "fraid", "spose", "nuff", "round", "s", "ll", "re", "ve", "m", "d", "t", "ud",
-];
 
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -478,7 +470,7 @@ impl Reader<'_> {
         let after = self.space_after(at, run);
         let next = self.tokens.get(at as usize + 1);
         let next_text = next.map_or("", |token| &self.text[token.span()]);
-        let elided = ELIDED.iter().any(|word| next_text.eq_ignore_ascii_case(word))
+        let elided = self.lexicon.lists_in_any_case(List::Elided, next_text)
             || next.is_some_and(|token| token.kind == TokenKind::Number);
         match mark {
             "‘" if low && !before => Role::Close,
@@ -546,7 +538,7 @@ impl Reader<'_> {
                         roles[n] = Role::Apostrophe;
                     } else {
                         closer_follows = true;
-                        clipped = (goes_on && is_clipped(before)).then_some(n);
+                        clipped = (goes_on && is_clipped(self.lexicon, before)).then_some(n);
                         sure |= self.tokens[marks[n] as usize - 1].kind == TokenKind::Punctuation;
                     }
                 }

@@ -3,7 +3,7 @@
 use super::units::{Unit, Units};
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, CueShape, Sequel, Verb, WordId};
+use crate::lexicon::{Class, CueShape, List, Sequel, Verb, WordId};
 use crate::mention::{Phrase, PhraseKind, Reading, saying};
 use crate::model::Tag;
 use crate::segment::flag;
@@ -66,34 +66,11 @@ const COUNTED: Verb = Verb { direct: 0, clause: 1, object: 1, ..UNKNOWN };
 /// "The court heard that …": what somebody said there. The verb alone is rarely a cue, so that nothing learned of it counts.
 const HEARING: Verb = Verb { clause: 3, declared: true, ..UNKNOWN };
 
-/// Who hears witnesses.
-const COURTS: &[&str] = &["court", "hearing", "inquest", "inquiry", "jury", "panel", "trial", "tribunal"];
-
 /// The colon behind the name of a speaker.
 pub(super) const LABEL: Verb = Verb { direct: 2, clause: 3, ..UNKNOWN };
 
 /// Beginnings of verbs that tell that something was not said.
 const DENYING: &[&str] = &["declin", "refus", "fail"];
-
-/// By what words reach somebody.
-const MEDIA: &[&str] = &[
-    "cable",
-    "e-mail",
-    "email",
-    "fax",
-    "letter",
-    "phone",
-    "post",
-    "radio",
-    "satellite",
-    "telegram",
-    "telegraph",
-    "telephone",
-    "text",
-    "video",
-    "videoconference",
-    "wire",
-];
 
 /// Per cent of the uses of a form that must be cues for it to be looked at without any other reason.
 const COUNTS: u8 = 4;
@@ -109,14 +86,16 @@ fn phrase(units: &Units<'_>, token: u32) -> Option<(u32, Verb)> {
 
 /// The cue that begins at unit `at`, if one does.
 pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
+    match units.get(at)? {
+        Unit::Phrase(_) => noun(units, at),
+        Unit::Word(token) if !is_plain(&units.reading, token) => from(units, at, token),
+        Unit::Word(_) | Unit::Quotation(_) => None,
+    }
+}
+
+/// The cue that begins with the word or mark `token`, the unit at `at`.
+fn from(units: &Units<'_>, at: usize, token: u32) -> Option<Cue> {
     let reading = &units.reading;
-    if let Some(Unit::Phrase(_)) = units.get(at) {
-        return noun(units, at);
-    }
-    let Some(Unit::Word(token)) = units.get(at) else { return None };
-    if is_plain(reading, token) {
-        return None;
-    }
     let mark = |form: Form, verb: Verb| Cue {
         start: at,
         end: at + 1,
@@ -145,41 +124,7 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
         }
         (verb, end, tokens)
     } else {
-        let tag = reading.tag(token);
-        // "That said, …" says nothing.
-        if at == 1 && reading.class(units.tokens(0).start).any(Class::THAT) && units.is_comma(2) {
-            return None;
-        }
-        match reading.verb(token) {
-            // “…”—she pointed—“…” is something done, not a tag.
-            Some(verb) if verb.direct <= 1 && between_dashes(units, at) => return None,
-            Some(_) if hears(units, at) => return None,
-            Some(_) if is_told_in_court(units, at) => (HEARING, at + 1, Run::new(token, token + 1)),
-            Some(verb) if tag.is_verb() => (verb, at + 1, Run::new(token, token + 1)),
-            // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
-            Some(verb)
-                if (verb.direct == 3 || verb.direct == 2 && tag == Tag::Nouns) && beside_quotation(units, at) =>
-            {
-                (verb, at + 1, Run::new(token, token + 1))
-            }
-            None if (tag == Tag::Past || ends_in_ed(reading, token))
-                && !reading.class(token).any(Class::AUXILIARY)
-                && beside_quotation(units, at) =>
-            {
-                (UNKNOWN, at + 1, Run::new(token, token + 1))
-            }
-            _ => {
-                let entry = reading.lexicon.entry(reading.token(token).word);
-                let counts = tag.is_verb()
-                    && !entry.class.any(Class::AUXILIARY)
-                    && entry.cue.is_some_and(|share| share >= COUNTS);
-                if !counts {
-                    return None;
-                }
-                let verb = Verb { speech: entry.speech.is_some_and(|share| share >= 50), ..COUNTED };
-                (verb, at + 1, Run::new(token, token + 1))
-            }
-        }
+        (word(units, at, token)?, at + 1, Run::new(token, token + 1))
     };
     let form = match verb.shape {
         CueShape::Preposition => Form::Preposition,
@@ -193,6 +138,39 @@ pub(super) fn at(units: &Units<'_>, at: usize) -> Option<Cue> {
     let mut cue = Cue { end, tokens, ..mark(form, verb) };
     read_group(units, &mut cue);
     Some(cue)
+}
+
+/// The verb of a cue that is the single word `token`, the unit at `at`, if it is one.
+fn word(units: &Units<'_>, at: usize, token: u32) -> Option<Verb> {
+    let reading = &units.reading;
+    let tag = reading.tag(token);
+    // "That said, …" says nothing.
+    if at == 1 && reading.class(units.tokens(0).start).any(Class::THAT) && units.is_comma(2) {
+        return None;
+    }
+    match reading.verb(token) {
+        // “…”—she pointed—“…” is something done, not a tag.
+        Some(verb) if verb.direct <= 1 && between_dashes(units, at) => None,
+        Some(_) if hears(units, at) => None,
+        Some(_) if is_told_in_court(units, at) => Some(HEARING),
+        Some(verb) if tag.is_verb() => Some(verb),
+        // A noun to the tagger, but nothing else it could be: “…,” Ruiz remarks.
+        Some(verb) if (verb.direct == 3 || verb.direct == 2 && tag == Tag::Nouns) && beside_quotation(units, at) => {
+            Some(verb)
+        }
+        None if (tag == Tag::Past || ends_in_ed(reading, token))
+            && !reading.class(token).any(Class::AUXILIARY)
+            && beside_quotation(units, at) =>
+        {
+            Some(UNKNOWN)
+        }
+        _ => {
+            let entry = reading.lexicon.entry(reading.token(token).word);
+            let counts =
+                tag.is_verb() && !entry.class.any(Class::AUXILIARY) && entry.cue.is_some_and(|share| share >= COUNTS);
+            counts.then(|| Verb { speech: entry.speech.is_some_and(|share| share >= 50), ..COUNTED })
+        }
+    }
 }
 
 /// Whether nothing but a look at a word is needed to see that no cue begins with it, as with most.
@@ -215,8 +193,7 @@ pub(super) fn hears(units: &Units<'_>, at: usize) -> bool {
 /// Whether the verb at `at` is that of "the court heard": by which reporters tell what was said before it.
 fn is_told_in_court(units: &Units<'_>, at: usize) -> bool {
     let court = |(_, phrase): (u32, &Phrase)| {
-        let head = units.reading.text(phrase.head);
-        COURTS.iter().any(|court| head.eq_ignore_ascii_case(court))
+        units.reading.lexicon.lists_in_any_case(List::Court, units.reading.text(phrase.head))
     };
     // "The inquest in Lund heard"
     let sits = |at: usize| at >= 2 && units.text(at - 1) == "in" && units.phrase(at - 2).is_some_and(court);
@@ -306,7 +283,7 @@ fn read_group(units: &Units<'_>, cue: &mut Cue) {
 pub(super) fn is_medium(units: &Units<'_>, at: usize) -> bool {
     units.phrase(at).is_some_and(|(_, phrase)| {
         let alone = phrase.tokens.end - phrase.tokens.start == 1;
-        alone && MEDIA.contains(&units.reading.text(phrase.head))
+        alone && units.reading.lists(List::Medium, phrase.head)
     })
 }
 

@@ -287,8 +287,7 @@ impl Reader<'_> {
             None => judge.cue(cue.tokens, &features::cue_row(units, cue, chosen.as_ref(), before.len())),
         };
         let is_cue = if cue.verb.declared { is_cue.max(DECLARED) } else { is_cue };
-        let verdict = |at: usize| at > 0 && units.is_comma(at - 1) && units.verdict(at) == Some(cue.start);
-        let is_verdict = (cue.start.saturating_sub(3)..cue.start).any(verdict);
+        let is_verdict = is_verdict(units, cue);
         let is_cue = if is_verdict { is_cue.max(VERDICT) } else { is_cue };
         // Whatever the rest is worth, it makes nothing likelier.
         let least = match () {
@@ -299,16 +298,8 @@ impl Reader<'_> {
         if is_cue * SUREST * SUREST < least {
             return None;
         }
-        source::candidates(units, cue, chosen, sure.is_some(), &mut self.found);
-        self.origins.clear();
-        let common = features::source_common(units, cue, chosen.as_ref(), before);
-        self.origins.extend(self.found.iter().enumerate().map(|(rank, found)| {
-            let mut row = common;
-            features::source_own(units, cue, found.as_ref(), rank, chosen.as_ref(), before, &mut row);
-            Origin { source: found.map(|found| found.source), row }
-        }));
-        let (named, at) = judge.source(cue.tokens, &self.origins);
-        let source = self.found[at].map(|found| source::introduced(units, found));
+        let (named, source) = self.source(cue, chosen, sure.is_some(), before, judge);
+        let units = &self.units;
         // Thoughts without anybody to think them are the writer's.
         if source.is_none() && !cue.verb.speech {
             return None;
@@ -320,6 +311,7 @@ impl Reader<'_> {
         // "Neither side said": the subject denies it.
         let nobody = source.is_some_and(|found| units.is_nobody(&units.reading.phrases[found.source.phrase as usize]));
         let negated = cue.negated || nobody;
+        let (paragraph, inside) = (units.frame.paragraph, units.frame.inside);
         let report = |content: &Content, probability: f32| Report {
             cue: cue.tokens,
             verb: cue.verb,
@@ -328,9 +320,9 @@ impl Reader<'_> {
             modal: cue.modal && !negated,
             source: source.map(|found| found.source),
             content: content.runs,
-            paragraph: units.frame.paragraph,
+            paragraph,
             frame: 0,
-            inside: units.frame.inside,
+            inside,
             probability,
             introduces: content.path == Path::Introduction,
             verbatim: false,
@@ -348,55 +340,101 @@ impl Reader<'_> {
         if is_cue * named * SUREST < least {
             return None;
         }
-        let contents = &mut self.contents;
-        content::of(units, cue, source.as_ref(), contents);
-        if noun {
+        let (right, content) = self.content(cue, source.as_ref(), before.len(), judge)?;
+        let quotes = content.quotes(&self.units);
+        if !quotes && is_nothing(&self.units, &content) {
+            return None;
+        }
+        let probability = is_cue * named * right;
+        let least = match () {
+            () if !cue.verb.speech || quotes => least,
+            () if cue.form == Form::Label || source.is_none() => LEAST_DOUBTED,
+            () => LEAST_SAID,
+        };
+        (probability >= least).then(|| report(&content, probability))
+    }
+
+    /// The likeliest source of `cue`, and how likely it is. `chosen` is that of the patterns; `tag` tells that the cue is
+    /// surely the tag of a quotation.
+    fn source(
+        &mut self,
+        cue: &Cue,
+        chosen: Option<Found>,
+        tag: bool,
+        before: &[Report],
+        judge: &mut impl Judge,
+    ) -> (f32, Option<Found>) {
+        let units = &self.units;
+        source::candidates(units, cue, chosen, tag, &mut self.found);
+        self.origins.clear();
+        let common = features::source_common(units, cue, chosen.as_ref(), before);
+        self.origins.extend(self.found.iter().enumerate().map(|(rank, found)| {
+            let mut row = common;
+            features::source_own(units, cue, found.as_ref(), rank, chosen.as_ref(), before, &mut row);
+            Origin { source: found.map(|found| found.source), row }
+        }));
+        let (named, at) = judge.source(cue.tokens, &self.origins);
+        (named, self.found[at].map(|found| source::introduced(units, found)))
+    }
+
+    /// The likeliest content of `cue`, if there is any, and how likely it is. The frame has `others` reports so far.
+    fn content(
+        &mut self,
+        cue: &Cue,
+        source: Option<&Found>,
+        others: usize,
+        judge: &mut impl Judge,
+    ) -> Option<(f32, Content)> {
+        let (units, contents) = (&self.units, &mut self.contents);
+        content::of(units, cue, source, contents);
+        if cue.form == Form::Noun {
             let behind = units.tokens(cue.start).end;
             contents.retain(|content| content.runs[0].start >= behind && content.start <= cue.end + 1);
         }
         self.candidates.clear();
-        let common = features::common(units, cue, source.as_ref(), before.len());
+        let common = features::common(units, cue, source, others);
         self.candidates.extend(contents.iter().map(|content| {
             let mut row = common;
             features::own(units, cue, content, &mut row);
             Candidate { content: content.runs, row }
         }));
         let (right, at) = judge.content(cue.tokens, &self.candidates)?;
-        // "said nothing", "announced something in French", "asked no questions"
-        let Content { start, end, runs, .. } = contents[at];
-        let first = units.reading.text(runs[0].start);
-        let letters = || first.chars().filter(|&letter| letter != '\u{ad}').map(|letter| letter.to_ascii_lowercase());
-        let nothing = ["nothing", "something", "anything"].iter().any(|word| letters().eq(word.chars()))
-            && !units.is_finite(start + 1);
-        let none =
-            units.reading.class(runs[0].start).any(Class::NEGATION) && !(start..end).any(|at| units.is_finite(at));
-        // "voted 5"
-        let figure = !runs.iter().flat_map(|run| run.start..run.end).any(|at| units.reading.token(at).is_word());
-        if (nothing || none || figure) && !contents[at].quotes(units) {
-            return None;
-        }
-        let right = match (&contents[..], cue.form) {
+        let content = contents[at];
+        let right = match (contents.len(), cue.form) {
             _ if cue.verb.declared => 1.0,
             // "according to X" is about something, and nothing else is left.
-            ([_], Form::Preposition) => right.max(ONLY),
+            (1, Form::Preposition) => right.max(ONLY),
             // "The talks failed, X said." leaves little choice either.
-            _ if contents[at].path == Path::Fronted => right.max(FRONTED),
+            _ if content.path == Path::Fronted => right.max(FRONTED),
             // "told reporters that A", "said A" tell something, wherever it ends.
-            _ if cue.verb.clause == 3 => match contents[at].path {
+            _ if cue.verb.clause == 3 => match content.path {
                 Path::That if cue.verb.speech => right.max(THAT),
                 Path::Clause if cue.verb.direct == 3 => right.max(THAT),
                 _ => right,
             },
             _ => right,
         };
-        let probability = is_cue * named * right;
-        let least = match () {
-            () if !cue.verb.speech || contents[at].quotes(units) => least,
-            () if cue.form == Form::Label || source.is_none() => LEAST_DOUBTED,
-            () => LEAST_SAID,
-        };
-        (probability >= least).then(|| report(&contents[at], probability))
+        Some((right, content))
     }
+}
+
+/// Whether the cue is the verb of "…, in what X called “…”".
+fn is_verdict(units: &Units<'_>, cue: &Cue) -> bool {
+    let verdict = |at: usize| at > 0 && units.is_comma(at - 1) && units.verdict(at) == Some(cue.start);
+    (cue.start.saturating_sub(3)..cue.start).any(verdict)
+}
+
+/// Whether a content without marks tells nothing of what was said: "said nothing", "announced something in French",
+/// "asked no questions", "voted 5".
+fn is_nothing(units: &Units<'_>, content: &Content) -> bool {
+    let Content { start, end, runs, .. } = *content;
+    let reading = &units.reading;
+    let first = reading.text(runs[0].start);
+    let letters = || first.chars().filter(|&letter| letter != '\u{ad}').map(|letter| letter.to_ascii_lowercase());
+    let nothing = ["nothing", "something", "anything"].iter().any(|word| letters().eq(word.chars()));
+    let none = reading.class(runs[0].start).any(Class::NEGATION);
+    let word = runs.iter().flat_map(|run| run.start..run.end).any(|at| reading.token(at).is_word());
+    nothing && !units.is_finite(start + 1) || none && !(start..end).any(|at| units.is_finite(at)) || !word
 }
 
 /// For each of `phrases` noun phrases whether a report has it as its source.

@@ -3,7 +3,7 @@
 use super::cue::{Cue, Form, hears, is_medium};
 use super::units::Units;
 use super::{Link, REACH, Report, Source};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, List};
 use crate::mention::{Phrase, PhraseKind};
 use crate::model::Tag;
 
@@ -285,12 +285,9 @@ fn relative(units: &Units<'_>, at: usize, end: usize) -> Option<Found> {
 /// The first phrase of "the mayor of Lund", given its last.
 fn attached_to(units: &Units<'_>, mut at: usize) -> usize {
     while at >= 2
-        && matches!(
-            units.text(at - 1),
-            "of" | "for" | "from" | "at" | "in" | "with" | "on" | "to" | "near" | "within" | "behind" | "against"
-        )
-        && units.phrase(at - 2).is_some()
         && units.phrase(at).is_some()
+        && units.phrase(at - 2).is_some()
+        && units.reading.lexicon.lists(List::Attaching, units.text(at - 1))
     {
         at -= 2;
     }

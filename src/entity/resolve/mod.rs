@@ -7,8 +7,8 @@ mod pronoun;
 use std::collections::HashMap;
 
 use super::cluster::Clusters;
-use super::title::{full_title, nouns_of};
-use super::{Entities, Entity, agree};
+use super::{Entities, Entity, agree, words_of};
+use crate::document::Run;
 use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class, TextMap};
 use crate::mention::{Mention, Mentions, Reading};
@@ -124,30 +124,10 @@ impl<'a> Walk<'a> {
     }
 
     fn name(&mut self, at: usize) -> Option<u32> {
-        let mention = self.mention(at);
-        // "The Railway Minister, Mr. Subramaniam,": a role in capitals.
-        if self.reports
-            && mention.is_office(&self.reading)
-            && let [office] = *self.clusters.candidates(at)
-        {
-            if let Some(entity) = self.named_by(at).filter(|&entity| entity != office) {
-                self.renamed.insert(office, entity);
-                return Some(entity);
-            }
-            let words = super::words_of(&self.reading, mention.tokens);
-            // "the Portland Democrat": one of those named.
-            if self.reading.class(mention.head).any(Class::GENERIC_PERSON)
-                && let Some(entity) = self.officeholder(mention, &words, self.reading.text(mention.head))
-            {
-                return Some(entity);
-            }
-            let holder = || self.by_role.get(&words).and_then(|holders| holders.last());
-            if let Some(entity) = self.renamed.get(&office).or_else(holder).copied().filter(|&entity| entity != office)
-            {
-                self.renamed.insert(office, entity);
-                return Some(entity);
-            }
+        if let Some(holder) = self.office(at) {
+            return Some(holder);
         }
+        let mention = self.mention(at);
         let candidates = self.clusters.candidates(at);
         let entity = match candidates {
             [] => return None,
@@ -160,24 +140,53 @@ impl<'a> Walk<'a> {
                 latest.map(|recent| recent.entity).or_else(most)?
             }
         };
+        self.learn_roles(mention, entity);
+        Some(entity)
+    }
+
+    /// "The Railway Minister, Mr. Subramaniam,": whose role a report means by what looks like a name.
+    fn office(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        if !self.reports || !mention.is_office(&self.reading) {
+            return None;
+        }
+        let [office] = *self.clusters.candidates(at) else { return None };
+        if let Some(entity) = self.named_by(at).filter(|&entity| entity != office) {
+            self.renamed.insert(office, entity);
+            return Some(entity);
+        }
+        let words = words_of(&self.reading, mention.tokens);
+        // "the Portland Democrat": one of those named.
+        if self.reading.class(mention.head).any(Class::GENERIC_PERSON)
+            && let Some(entity) = self.officeholder(mention, &words, self.reading.text(mention.head))
+        {
+            return Some(entity);
+        }
+        let holder = || self.by_role.get(&words).and_then(|holders| holders.last());
+        let entity = self.renamed.get(&office).or_else(holder).copied().filter(|&entity| entity != office)?;
+        self.renamed.insert(office, entity);
+        Some(entity)
+    }
+
+    /// Takes over what the words at a name tell of its bearer: what she is called by from here on.
+    fn learn_roles(&mut self, mention: &Mention, entity: u32) {
         // "Ada Lund, 24,": she is "the 24-year-old".
         if let Some(age) = self.age_behind(mention) {
             self.has_role(&format!("{age}-year-old"), entity);
         }
-        // "Mayor Lund": she is "the mayor" from here on; but "Lady Lund" is not "the lady" alone.
+        // "Mayor Lund": she is "the mayor"; but "Lady Lund" is not "the lady" alone.
         let title = mention.title.is_some_and(|title| !title.honorific) && !self.is_generic_title(mention);
         if title && mention.words.start > mention.tokens.start {
-            let title =
-                super::words_of(&self.reading, crate::document::Run::new(mention.tokens.start, mention.words.start));
+            let title = words_of(&self.reading, Run::new(mention.tokens.start, mention.words.start));
             self.has_role(&title, entity);
             // "Prime Minister Lund" is "the minister", and in a report "Sen. Lund" is "the senator".
             let last = title.rsplit(' ').next().unwrap_or(&title);
-            let noun = full_title(last);
+            let noun = self.reading.lexicon.title_noun(last);
             self.was_called(mention, noun, entity);
             self.has_role(last, entity);
             if self.reports {
                 self.has_role(noun, entity);
-                for other in nouns_of(noun) {
+                for other in self.reading.lexicon.other_title_nouns(noun) {
                     self.has_role(other, entity);
                 }
             }
@@ -185,7 +194,6 @@ impl<'a> Walk<'a> {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
             self.has_role(&title, entity);
         }
-        Some(entity)
     }
 
     /// "Lieutenant Lund turned.", where a story spoke of "the lieutenant" shortly before and of no Lund: that was he.

@@ -161,10 +161,13 @@ impl Walk<'_> {
     /// "Q:" and "A:": the questions of an interview are nobody's who has a name, the answers are those of whom it is with.
     pub(super) fn letter(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
+        // Most mentions are none, and their letters need not be looked at.
+        if !mention.source {
+            return None;
+        }
         let head = mention.head;
         let letter = self.reading.text(head);
-        let label = mention.source
-            && matches!(letter, "Q" | "A")
+        let label = matches!(letter, "Q" | "A")
             && (head as usize + 1) < self.reading.tags.len()
             && self.reading.text(head + 1) == ":";
         if !label {

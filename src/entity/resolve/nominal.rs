@@ -16,7 +16,7 @@ const HOLDERS: usize = 8;
 /// Paragraphs back to the last mention of somebody whom a noun means without more ado.
 pub(super) const NEAR: u32 = 3;
 
-impl<'a> Walk<'a> {
+impl Walk<'_> {
     /// The entity of the name that ends right before a comma before mention `at`, if `at` stands in apposition to it.
     fn apposed_to(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
@@ -101,95 +101,27 @@ impl<'a> Walk<'a> {
     }
 
     /// Whoever the noun phrase `mention` was found to mean is what it says, by its head and as a whole.
-    fn has_roles(&mut self, mention: &Mention, head: &str, entity: u32) {
-        self.has_role(&head.to_lowercase(), entity);
+    fn has_roles(&mut self, mention: &Mention, entity: u32) {
+        self.has_role(&self.reading.text(mention.head).to_lowercase(), entity);
         self.has_role(&words_of(&self.reading, mention.tokens), entity);
     }
 
     pub(super) fn nominal(&mut self, at: usize) -> u32 {
         let mention = self.mention(at);
-        let head = self.reading.text(mention.head);
-        let class = self.reading.class(mention.head);
-        // "Hana Kimura, the director": a role of hers.
-        if mention.number == Number::Singular
-            && mention.being == Being::Person
-            && let Some(entity) = self.apposed_to(at)
-            && agree(self.out.get(entity).gender, mention.gender)
-            && !matches!(self.out.get(entity).being, Being::Group | Being::Place)
-        {
-            self.has_roles(mention, head, entity);
-            let known = &mut self.out.list[entity as usize];
-            if known.gender == Gender::Unknown && mention.gender != Gender::Unknown {
-                known.gender = mention.gender;
-                known.gender_evidence = Some(at as u32);
-            }
-            known.being = Being::Person;
+        if let Some(entity) = self.told(at).or_else(|| self.related(at)) {
             return entity;
-        }
-        // "Hana Kimura became director": the same.
-        if mention.number == Number::Singular
-            && mention.being == Being::Person
-            && let Some(entity) = self.said_to_be(at)
-            && agree(self.out.get(entity).gender, mention.gender)
-        {
-            self.has_roles(mention, head, entity);
-            return entity;
-        }
-        // "a man called Okafor", "the director, a woman named Kimura,": the same.
-        if let Some(entity) = self.called(at).or_else(|| self.apposed_is_called(at)) {
-            self.has_roles(mention, head, entity);
-            return entity;
-        }
-        // "its director, Hana Kimura,": whoever the name behind it names.
-        if matches!(mention.being, Being::Person | Being::Group | Being::Unknown)
-            && let Some(entity) = self.named_by(at)
-        {
-            self.turns_out(mention, head, entity);
-            self.has_roles(mention, head, entity);
-            return entity;
-        }
-        // "her mother": by whose mother it is.
-        let first = self.reading.class(mention.tokens.start);
-        if class.any(Class::KIN) && (first.any(Class::POSSESSIVE_PRONOUN) || self.owned(at)) {
-            let owner = at.checked_sub(1).and_then(|before| self.out.of_mention[before]);
-            if let Some(owner) = owner {
-                if let Some(&entity) = self.kin.get(&(owner, head)) {
-                    return entity;
-                }
-                let member = self.clusters.member(&words_of(&self.reading, mention.tokens));
-                let known = member.or_else(|| self.clusters.relative(owner, head));
-                let entity = known.unwrap_or_else(|| self.new_entity(at));
-                self.kin.insert((owner, head), entity);
-                return entity;
-            }
-            // Whoever "her" is: “Mum!”
-            if let Some(entity) = self.clusters.called(head) {
-                return entity;
-            }
         }
         if mention.is_described(&self.reading) {
             return self.described(at);
         }
+        let head = self.reading.text(mention.head);
         let words = words_of(&self.reading, mention.tokens);
         if let Some(member) = self.clusters.member(&words) {
             self.by_head.insert(head, member);
             return member;
         }
-        let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
-        if mention.definite || repeats {
-            let same = self.by_words.get(self.key(&words)).copied();
-            let role = mention.definite && !first.any(Class::POSSESSIVE_PRONOUN);
-            let single = role && mention.number == Number::Singular;
-            let spoke = |entity: &u32| self.out.get(*entity).sources > 0;
-            let found = same
-                .filter(|same| !(single && self.reports) || spoke(same))
-                .or_else(|| if single { self.officeholder(mention, &words, head) } else { None })
-                .or(same)
-                .or_else(|| if role { self.by_head.get(head).copied() } else { None });
-            let found = found.or_else(|| if single && !self.reports { self.titled(mention, class) } else { None });
-            if let Some(entity) = found {
-                return entity;
-            }
+        if let Some(entity) = self.known(mention, head, &words) {
+            return entity;
         }
         let entity = self.new_entity(at);
         self.by_head.insert(head, entity);
@@ -198,14 +130,90 @@ impl<'a> Walk<'a> {
         entity
     }
 
+    /// The bearer of the name beside the noun phrase at `at`, who is what it says from here on.
+    fn told(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let agrees = |entity: &u32| agree(self.out.get(*entity).gender, mention.gender);
+        let person = mention.number == Number::Singular && mention.being == Being::Person;
+        let body = |entity: u32| matches!(self.out.get(entity).being, Being::Group | Being::Place);
+        // "Hana Kimura, the director"
+        let apposed = if person { self.apposed_to(at).filter(agrees) } else { None };
+        if let Some(entity) = apposed.filter(|&entity| !body(entity)) {
+            self.has_roles(mention, entity);
+            let known = &mut self.out.list[entity as usize];
+            if known.gender == Gender::Unknown && mention.gender != Gender::Unknown {
+                known.gender = mention.gender;
+                known.gender_evidence = Some(at as u32);
+            }
+            known.being = Being::Person;
+            return Some(entity);
+        }
+        // "Hana Kimura became director", "a man called Okafor", "the director, a woman named Kimura,"
+        let said = if person { self.said_to_be(at).filter(agrees) } else { None };
+        if let Some(entity) = said.or_else(|| self.called(at)).or_else(|| self.apposed_is_called(at)) {
+            self.has_roles(mention, entity);
+            return Some(entity);
+        }
+        // "its director, Hana Kimura,"
+        if !matches!(mention.being, Being::Person | Being::Group | Being::Unknown) {
+            return None;
+        }
+        let entity = self.named_by(at)?;
+        self.turns_out(mention, entity);
+        self.has_roles(mention, entity);
+        Some(entity)
+    }
+
+    /// "her mother": whoever that is to the one spoken of before.
+    fn related(&mut self, at: usize) -> Option<u32> {
+        let mention = self.mention(at);
+        let first = self.reading.class(mention.tokens.start);
+        let owned = || first.any(Class::POSSESSIVE_PRONOUN) || self.owned(at);
+        if !self.reading.class(mention.head).any(Class::KIN) || !owned() {
+            return None;
+        }
+        let head = self.reading.text(mention.head);
+        let Some(owner) = at.checked_sub(1).and_then(|before| self.out.of_mention[before]) else {
+            // Whoever "her" is: “Mum!”
+            return self.clusters.called(self.reading.lexicon, head);
+        };
+        if let Some(&entity) = self.kin.get(&(owner, head)) {
+            return Some(entity);
+        }
+        let member = self.clusters.member(&words_of(&self.reading, mention.tokens));
+        let known = member.or_else(|| self.clusters.relative(self.reading.lexicon, owner, head));
+        let entity = known.unwrap_or_else(|| self.new_entity(at));
+        self.kin.insert((owner, head), entity);
+        Some(entity)
+    }
+
+    /// Who was called by the same `words`, has the role that they tell, or was last called by their noun.
+    fn known(&self, mention: &Mention, head: &str, words: &str) -> Option<u32> {
+        let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
+        if !mention.definite && !repeats {
+            return None;
+        }
+        let owned = self.reading.class(mention.tokens.start).any(Class::POSSESSIVE_PRONOUN);
+        let same = self.by_words.get(self.key(words)).copied();
+        let role = mention.definite && !owned;
+        let single = role && mention.number == Number::Singular;
+        let spoke = |entity: &u32| self.out.get(*entity).sources > 0;
+        same.filter(|same| !(single && self.reports) || spoke(same))
+            .or_else(|| if single { self.officeholder(mention, words, head) } else { None })
+            .or(same)
+            .or_else(|| if role { self.by_head.get(head).copied() } else { None })
+            .or_else(|| if single && !self.reports { self.titled(mention) } else { None })
+    }
+
     /// "The owner, Ada Lund,": she is whom "its owner" meant shortly before, and whom "the owner" means from here on.
-    fn turns_out(&mut self, mention: &Mention, head: &'a str, entity: u32) {
+    fn turns_out(&mut self, mention: &Mention, entity: u32) {
         let bare = mention.tokens.end - mention.tokens.start == 2 && self.reading.text(mention.tokens.end) == ",";
         if !(self.reports && mention.definite && bare) {
             return;
         }
         let key = self.key(&words_of(&self.reading, mention.tokens)).to_owned();
         self.by_words.insert(key, entity);
+        let head = self.reading.text(mention.head);
         let Some(before) = self.by_head.insert(head, entity).filter(|&before| before != entity) else { return };
         let mut recent = self.recent.iter().rev();
         let near = recent.any(|recent| recent.entity == before && mention.paragraph - recent.paragraph <= NEAR);
@@ -318,8 +326,9 @@ impl<'a> Walk<'a> {
     }
 
     /// "the senator" in a story, of whom no name said so: the last who spoke and agrees.
-    fn titled(&self, mention: &Mention, class: Class) -> Option<u32> {
-        if !mention.source || !class.any(Class::TITLE) || mention.number != Number::Singular {
+    fn titled(&self, mention: &Mention) -> Option<u32> {
+        let title = self.reading.class(mention.head).any(Class::TITLE);
+        if !mention.source || !title || mention.number != Number::Singular {
             return None;
         }
         self.recent

@@ -1,7 +1,7 @@
 //! Pronouns: who was last spoken of, agrees, and stands out most.
 
 use super::Walk;
-use crate::entity::agree;
+use crate::entity::{Entity, agree};
 use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::Class;
 use crate::mention::{Being, Mention, Person};
@@ -123,78 +123,9 @@ impl Walk<'_> {
     /// Whom "he", "she", "they" or "it" stands for: of those last spoken of the best that agrees.
     fn antecedent(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
-        let score = |recent: &Recent| -> Option<f32> {
-            let entity = self.out.get(recent.entity);
-            let distance = mention.tokens.start.saturating_sub(recent.token);
-            if distance > WINDOW {
-                return None;
-            }
-            // “The members will come,” they said: whoever is only spoken of in marks does not speak there, and “my brother”
-            // is nobody's to tell of.
-            let first = || self.mention(entity.first as usize);
-            let once = (self.reports || mention.number == Number::Plural) && mention.source && entity.mentions == 1;
-            if !entity.named
-                && entity.cast.is_none()
-                && first().quoted
-                && (once || self.reading.class(first().tokens.start).any(Class::FIRST.or(Class::SECOND)))
-            {
-                return None;
-            }
-            let mut score = recent.weight_at(mention, self.weights);
-            match (mention.number, mention.gender) {
-                (Number::Plural, _) => {
-                    let plural = entity.number == Number::Plural;
-                    if !plural && entity.being != Being::Group || entity.narrator {
-                        return None;
-                    }
-                    // What "they said" is no resolution's, if a council can have said it.
-                    let silent = mention.source && entity.being == Being::Document && entity.sources == 0;
-                    score += match (silent, plural) {
-                        (true, _) => -1.5,
-                        (false, true) => 1.5,
-                        (false, false) => 0.0,
-                    };
-                }
-                (Number::Singular, Gender::Unknown) => {
-                    let body = matches!(entity.being, Being::Group | Being::Document | Being::Place);
-                    // Whoever acts or speaks in a story is no "it" by name.
-                    let unknown = entity.being == Being::Unknown
-                        && entity.gender == Gender::Unknown
-                        && entity.named
-                        && (self.reports || entity.sources + entity.acts == 0);
-                    // "It" may be the dragon.
-                    let creature = || {
-                        let kind = Class::PERSON_NOUN.or(Class::NEUTER);
-                        !entity.named
-                            && entity.cast.is_none()
-                            && entity.gender == Gender::Unknown
-                            && self.reading.class(first().head).all(kind)
-                    };
-                    if entity.number == Number::Plural && !entity.named || !(body || unknown || creature()) {
-                        return None;
-                    }
-                    score += if entity.being == Being::Place { -0.5 } else { 0.5 };
-                }
-                (Number::Singular, gender) => {
-                    if entity.number == Number::Plural
-                        || matches!(entity.being, Being::Group | Being::Document | Being::Place)
-                        || !agree(entity.gender, gender)
-                        || entity.narrator
-                    {
-                        return None;
-                    }
-                    score += if entity.gender == gender { self.weights.same_gender } else { self.weights.no_gender };
-                    score += if entity.named { self.weights.named } else { 0.0 };
-                }
-            }
-            score += if recent.paragraph == mention.paragraph { self.weights.here } else { 0.0 };
-            score += self.weights.mention * entity.mentions.min(20) as f32;
-            score += if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
-            Some(score)
-        };
         let mut best: Option<(f32, u32)> = None;
         for recent in self.recent.iter().rev() {
-            if let Some(score) = score(recent)
+            if let Some(score) = self.score(mention, recent)
                 && best.is_none_or(|(highest, _)| score > highest)
             {
                 best = Some((score, recent.entity));
@@ -207,6 +138,78 @@ impl Walk<'_> {
             known.gender_evidence = Some(at as u32);
         }
         Some(entity)
+    }
+
+    /// How well `recent` goes with a pronoun; `None` if it cannot be meant.
+    fn score(&self, mention: &Mention, recent: &Recent) -> Option<f32> {
+        let entity = self.out.get(recent.entity);
+        let distance = mention.tokens.start.saturating_sub(recent.token);
+        if distance > WINDOW || self.is_only_quoted(mention, entity) {
+            return None;
+        }
+        let mut score = self.agreeing(recent.weight_at(mention, self.weights), mention, entity)?;
+        score += if recent.paragraph == mention.paragraph { self.weights.here } else { 0.0 };
+        score += self.weights.mention * entity.mentions.min(20) as f32;
+        score += if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
+        Some(score)
+    }
+
+    /// “The members will come,” they said: whoever is only spoken of in marks does not speak there, and “my brother” is
+    /// nobody's to tell of.
+    fn is_only_quoted(&self, mention: &Mention, entity: &Entity) -> bool {
+        if entity.named || entity.cast.is_some() {
+            return false;
+        }
+        let first = self.mention(entity.first as usize);
+        let once = (self.reports || mention.number == Number::Plural) && mention.source && entity.mentions == 1;
+        first.quoted && (once || self.reading.class(first.tokens.start).any(Class::FIRST.or(Class::SECOND)))
+    }
+
+    /// The `score` of an entity with what its number, gender and kind add to it; `None` if they do not go with the pronoun.
+    fn agreeing(&self, score: f32, mention: &Mention, entity: &Entity) -> Option<f32> {
+        let body = || matches!(entity.being, Being::Group | Being::Document | Being::Place);
+        match (mention.number, mention.gender) {
+            (Number::Plural, _) => {
+                let plural = entity.number == Number::Plural;
+                if !plural && entity.being != Being::Group || entity.narrator {
+                    return None;
+                }
+                // What "they said" is no resolution's, if a council can have said it.
+                let silent = mention.source && entity.being == Being::Document && entity.sources == 0;
+                Some(match (silent, plural) {
+                    (true, _) => score - 1.5,
+                    (false, true) => score + 1.5,
+                    (false, false) => score,
+                })
+            }
+            (Number::Singular, Gender::Unknown) => {
+                // Whoever acts or speaks in a story is no "it" by name.
+                let unknown = entity.being == Being::Unknown
+                    && entity.gender == Gender::Unknown
+                    && entity.named
+                    && (self.reports || entity.sources + entity.acts == 0);
+                // "It" may be the dragon.
+                let creature = || {
+                    let kind = Class::PERSON_NOUN.or(Class::NEUTER);
+                    !entity.named
+                        && entity.cast.is_none()
+                        && entity.gender == Gender::Unknown
+                        && self.reading.class(self.mention(entity.first as usize).head).all(kind)
+                };
+                if entity.number == Number::Plural && !entity.named || !(body() || unknown || creature()) {
+                    return None;
+                }
+                Some(score + if entity.being == Being::Place { -0.5 } else { 0.5 })
+            }
+            (Number::Singular, gender) => {
+                if entity.number == Number::Plural || body() || !agree(entity.gender, gender) || entity.narrator {
+                    return None;
+                }
+                let same = entity.gender == gender;
+                let score = score + if same { self.weights.same_gender } else { self.weights.no_gender };
+                Some(score + if entity.named { self.weights.named } else { 0.0 })
+            }
+        }
     }
 
     /// "in Madurai", "at Ainstable", but not "in Lund's face": a name for somewhere, unless it is known for a person's.

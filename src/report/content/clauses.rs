@@ -115,23 +115,13 @@ impl Clause<'_> {
         let units = self.units;
         let verb = self.cue.verb;
         if self.cue.form == Form::Label {
-            if let Some(content) = self.content_from(Path::Label, self.cue.end) {
-                self.with_ends(content, out);
-            }
-            return;
+            return self.add(Path::Label, self.cue.end, out);
         }
         if self.start > 0 && self.is_pseudo_cleft(self.start - 1) {
             out.extend(self.content_from(Path::Cleft, self.end + 1));
             return;
         }
-        let mut add = |path: Path, start: usize| {
-            if let Some(content) = self.content_from(path, start) {
-                self.with_ends(content, out);
-            }
-        };
-        if self.is_extracted() {
-            return add(Path::Clause, self.end);
-        }
+        let mut add = |path: Path, start: usize| self.add(path, start, out);
         let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
         let at = self.rest;
         if that(at) && verb.clause >= 1 {
@@ -262,10 +252,7 @@ impl Clause<'_> {
         }
         let cue = self.cue.start;
         if cue == 0 || (cue == 1 && units.class(0).any(Class::COORDINATOR)) {
-            if let Some(content) = self.content_from(Path::Preposition, self.behind_source()) {
-                self.with_ends(content, out);
-            }
-            return;
+            return self.add(Path::Preposition, self.behind_source(), out);
         }
         let comma = units.is_comma(cue - 1) || units.is_dash(cue - 1);
         let first_end = if comma { cue - 1 } else { cue };

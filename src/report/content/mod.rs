@@ -113,10 +113,10 @@ pub(super) fn of(units: &Units<'_>, cue: &Cue, source: Option<&Found>, out: &mut
     if out.iter().any(|content| clause.is_fronted(content)) {
         return clause.loose_before(out);
     }
-    clause.clause_after(out);
     if clause.is_extracted() {
-        return;
+        return clause.add(Path::Clause, clause.end, out);
     }
+    clause.clause_after(out);
     clause.subject(out);
     clause.loose_before(out);
     clause.loose_after(out);
@@ -176,6 +176,13 @@ impl<'a> Clause<'a> {
     /// The content that begins at `start` and goes on as far as it may.
     fn content_from(&self, path: Path, start: usize) -> Option<Content> {
         self.content(path, start, self.content_end(start))
+    }
+
+    /// Adds what begins at `start`, with every end that it may have.
+    fn add(&self, path: Path, start: usize, out: &mut Vec<Content>) {
+        if let Some(content) = self.content_from(path, start) {
+            self.with_ends(content, out);
+        }
     }
 
     /// Adds the content with every end that it may have.
