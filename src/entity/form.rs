@@ -81,6 +81,8 @@ impl Form {
             acronym: single_token && reading.token(mention.head).has(flag::ALL_CAPITALS),
             aged: 0,
             places: Vec::new(),
+            located: 0,
+            alive: false,
         }
     }
 

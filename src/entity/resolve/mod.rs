@@ -12,6 +12,7 @@ use crate::document::Run;
 use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class, TextMap};
 use crate::mention::{Mention, Mentions, Reading};
+use crate::model::Tag;
 use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
 
 /// Gives every mention its entity.
@@ -141,6 +142,7 @@ impl<'a> Walk<'a> {
             }
         };
         self.learn_roles(mention, entity);
+        self.learn_kin(at, entity);
         Some(entity)
     }
 
@@ -193,6 +195,18 @@ impl<'a> Walk<'a> {
         } else if mention.tokens.start > 0 && (title || self.reports && self.is_called(mention)) {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
             self.has_role(&title, entity);
+        }
+    }
+
+    /// "My uncle Tom", "Ada's brother Tom": he is "my uncle" and "her brother" from here on.
+    fn learn_kin(&mut self, at: usize, entity: u32) {
+        let noun = self.mention(at).words.start.checked_sub(1);
+        let Some(noun) = noun.filter(|&noun| self.reading.class(noun).any(Class::KIN)) else { return };
+        let Some(before) = at.checked_sub(1) else { return };
+        let owner = self.mention(before);
+        let behind = owner.tokens.end + u32::from(self.reading.tag(owner.tokens.end) == Tag::Genitive);
+        if let Some(owner) = self.out.of_mention[before].filter(|_| owner.possessive && behind == noun) {
+            self.kin.insert((owner, self.reading.text(noun)), entity);
         }
     }
 
