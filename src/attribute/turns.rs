@@ -197,6 +197,8 @@ fn tag(
     let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
     let generic = noun
         && !mention.is_described(&reading)
+        // "My mother said": who tells the story has but one.
+        && !(first.any(Class::FIRST) && head.any(Class::KIN))
         && (first.any(Class::POSSESSIVE_PRONOUN)
             || (first.any(Class::DEFINITE) && head.any(Class::GENERIC_PERSON.or(Class::QUANTIFIER).or(Class::KIN))));
     let known = answer.speaker.is_some_and(|speaker| {
