@@ -48,7 +48,9 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
             MentionKind::Name if !matches!(mention.being, Being::Group | Being::Place) => {
                 // "Ada told Brandt that she": behind whoever is no subject one pronoun in three means another.
                 // Nor does what the speaker of a transcript says tell of the speaker: "OKAFOR: She left."
-                let tells = (mention.subject || mention.source) && !mention.is_label(reading);
+                let tells = (mention.subject || mention.source)
+                    && !mention.is_label(reading)
+                    && (reports || !is_inserted(reading, mention));
                 let form = form_of[at].checked_sub(1).filter(|_| tells);
                 last = form.map(|form| (form, mention.tokens.end));
             }
@@ -78,6 +80,13 @@ pub(super) fn vote(reading: &Reading<'_>, mentions: &Mentions, form_of: &[u32], 
             form.gender_evidence = form.votes.evidence;
         }
     }
+}
+
+/// "It was not, Ada thought, his face": whether two commas hold nothing but a name and its verb, so that what goes on behind
+/// them tells of somebody else.
+fn is_inserted(reading: &Reading<'_>, mention: &Mention) -> bool {
+    let comma = |at: u32| reading.tags.get(at as usize).is_some() && reading.text(at) == ",";
+    mention.tokens.start > 0 && comma(mention.tokens.start - 1) && comma(mention.tokens.end + 1)
 }
 
 /// Whether a pronoun may stand for the subject of its own clause, or is a subject itself. Of what one looks at that is as
