@@ -221,6 +221,8 @@ impl Crowd {
         };
         let role = |(number, entity): (usize, &Entity)| match () {
             () if compared(entity) => Role::Silent,
+            // What a letter says is told by its tag.
+            () if entity.being == Being::Document && !entity.named => Role::Silent,
             () if !entity.narrator && !present[number] && (!entity.named || relative(entity)) => Role::Silent,
             () if !entities.is_person(number as u32) && entity.sources == 0 => Role::Silent,
             () if entity.narrator || entity.sources > 0 => Role::Speaker,

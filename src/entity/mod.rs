@@ -16,7 +16,9 @@ use std::collections::HashMap;
 
 use crate::error::{Error, Kind};
 use crate::kind::{Gender, Number, TokenKind};
+use crate::lexicon::List;
 use crate::mention::{Being, Mention, Mentions, Reading};
+use crate::segment::flag;
 
 /// Somebody or some body that a text speaks of.
 #[derive(Clone, Debug)]
@@ -160,7 +162,7 @@ fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mu
         if !form.is_empty() {
             form.push(' ');
         }
-        let word = reading.text(at).trim_end_matches('.');
+        let word = without_honorific(reading, at).trim_end_matches('.');
         if word.is_ascii() {
             let start = form.len();
             form.push_str(word);
@@ -174,6 +176,16 @@ fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mu
             }
         }
     }
+}
+
+/// The word at `at` without what respect or love adds to a name: "Hana" for "Hana-san".
+fn without_honorific<'a>(reading: &Reading<'a>, at: u32) -> &'a str {
+    let word = reading.text(at);
+    if !reading.token(at).has(flag::HYPHEN) {
+        return word;
+    }
+    let name = word.rsplit_once('-').filter(|(_, last)| reading.lexicon.lists(List::Honorific, last));
+    name.map_or(word, |(name, _)| name)
 }
 
 /// The mentions and entities of a text.

@@ -37,6 +37,8 @@ lists! {
     Elided
     /// What is said before the name of whom one loves or pities: "my dear old Anna".
     Endearing
+    /// What a hyphen adds to a name out of respect or love: "Hana-san".
+    Honorific
     /// Prepositions that stand before the names of places.
     Locating
     /// How somebody says something: "in a low voice".

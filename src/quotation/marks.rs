@@ -477,6 +477,8 @@ impl Reader<'_> {
             // ‘90s and ‘tis, curled the wrong way by a word processor.
             "‘" if !after && elided && !self.is_followed_by_apostrophe(at) => Role::Weak,
             "‘" | "‚" | "‛" | "`" if !after && !(elided && next_text.eq_ignore_ascii_case("n")) => Role::Open,
+            // ‘– which way was home.’
+            "‘" if before && next.is_some_and(|next| !next.has(flag::SPACE_BEFORE)) && is_dash(next_text) => Role::Open,
             "'" if before && !after && !elided => Role::Open,
             "'" | "’" if before && !after => Role::Weak,
             "’" | "'" if (!before || self.is_broken_off(at, run)) && (after || self.closes_before(at)) => Role::Close,
