@@ -41,12 +41,18 @@ impl Walk<'_> {
         (known.number == Number::Singular && !matches!(known.being, Being::Group | Being::Place)).then_some(entity)
     }
 
-    /// The person whose name the words behind the phrase at `at` tell: "a narrow man called Pruitt".
+    /// The person whose name the words behind the phrase at `at` tell: "a narrow man called Pruitt", "a gentleman by the
+    /// name of Pruitt".
     fn called(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
         let name = self.mentions.list.get(at + 1)?;
-        let verb = mention.tokens.end;
-        let told = name.tokens.start == verb + 1 && matches!(self.reading.text(verb), "called" | "named");
+        let between = mention.tokens.end..name.tokens.start;
+        let words = || between.clone().map(|at| self.reading.text(at));
+        let told = match between.len() {
+            1 => words().all(|verb| matches!(verb, "called" | "named")),
+            4 => words().eq(["by", "the", "name", "of"]),
+            _ => false,
+        };
         let person = name.kind == MentionKind::Name && !matches!(name.being, Being::Group | Being::Place);
         let singular = mention.being == Being::Person && mention.number == Number::Singular;
         match self.clusters.candidates(at + 1) {
