@@ -39,6 +39,8 @@ pub(super) struct Weights {
     pub(super) mention: f32,
     pub(super) same_gender: f32,
     pub(super) no_gender: f32,
+    /// A noun for a person of either gender, in the paragraph of the pronoun.
+    pub(super) stranger: f32,
     /// Known for what a noun phrase tells of somebody.
     pub(super) role: f32,
     /// What a mention loses by each token and each paragraph that follows.
@@ -60,6 +62,7 @@ pub(super) const IN_REPORTS: Weights = Weights {
     mention: 0.045,
     same_gender: 1.4,
     no_gender: -1.2,
+    stranger: 0.0,
     role: 2.0,
     token: 0.025,
     paragraph: 0.8,
@@ -79,6 +82,7 @@ pub(super) const IN_STORIES: Weights = Weights {
     mention: 0.05,
     same_gender: 1.0,
     no_gender: -2.0,
+    stranger: 1.5,
     role: 2.0,
     token: 0.025,
     paragraph: 0.15,
@@ -149,6 +153,10 @@ impl Walk<'_> {
         }
         let mut score = self.agreeing(recent.weight_at(mention, self.weights), mention, entity)?;
         score += if recent.paragraph == mention.paragraph { self.weights.here } else { 0.0 };
+        // "The visitor moved on. He …": a noun that tells no gender tells little against either.
+        let stranger = entity.being == Being::Person && entity.gender == Gender::Unknown && !entity.named;
+        let here = stranger && mention.gender != Gender::Unknown && recent.paragraph == mention.paragraph;
+        score += if here { self.weights.stranger } else { 0.0 };
         score += self.weights.mention * entity.mentions.min(20) as f32;
         score += if self.last_source == Some(recent.entity) { self.weights.last_source } else { 0.0 };
         Some(score)
