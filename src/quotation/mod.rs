@@ -41,6 +41,28 @@ pub(crate) struct Quotation {
     pub(crate) displayed: bool,
 }
 
+impl Quotation {
+    /// A quotation as most are: closed, and apart from all others.
+    fn new(outer: Run, inner: Run, paragraph: u32) -> Quotation {
+        Quotation {
+            outer,
+            inner,
+            paragraph,
+            parent: None,
+            closed: true,
+            continues: false,
+            resumes: false,
+            displayed: false,
+        }
+    }
+
+    /// Lets it end where `around` does, if it goes further.
+    fn end_inside(&mut self, around: &Quotation) {
+        self.outer.end = self.outer.end.min(around.inner.end);
+        self.inner.end = self.inner.end.min(around.inner.end);
+    }
+}
+
 /// All quotations of a text, in text order, and for each token the quotation it is in.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Quotations {
