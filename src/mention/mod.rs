@@ -13,6 +13,7 @@ mod opener;
 mod phrase;
 mod reading;
 mod verb;
+mod words;
 
 use crate::document::Run;
 use crate::kind::{Gender, MentionKind, Number};
@@ -24,8 +25,9 @@ use crate::segment::Segmentation;
 pub(crate) use find::{find, is_age, saying};
 pub(crate) use name::is_particle;
 pub(crate) use opener::Names;
-pub(crate) use phrase::{Phrase, PhraseKind, phrases};
+pub(crate) use phrase::{LONGEST_ASIDE, Phrase, PhraseKind, phrases};
 pub(crate) use reading::Reading;
+use words::Words;
 
 /// Which of a conversation a pronoun points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,9 +142,10 @@ pub(crate) fn mend_tags<'t>(
     tags: &mut [Tag],
 ) -> Names<'t> {
     genitive::tag_genitives(text, segmentation, quotations, tags);
-    verb::tag_verbs(text, segmentation, quotations, lexicon, tags);
-    noun::tag_nouns(text, segmentation, lexicon, tags);
-    let names = Names::new(text, segmentation, tags);
-    opener::tag_openers(text, segmentation, lexicon, &names, tags);
+    let words = Words { text, tokens: &segmentation.tokens, lexicon };
+    verb::tag_verbs(&words, quotations, tags);
+    noun::tag_nouns(&words, tags);
+    let names = Names::new(text, words.tokens, tags);
+    opener::tag_openers(&words, segmentation, &names, tags);
     names
 }

@@ -6,8 +6,9 @@
 //! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What has
 //! “it” or “him” behind it is an order.
 
+use super::words::Words;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, Lexicon, TextMap};
+use crate::lexicon::{Class, TextMap};
 use crate::model::Tag;
 use crate::segment::{Segmentation, Token, flag};
 
@@ -30,8 +31,7 @@ pub(crate) struct Names<'t> {
 }
 
 impl<'t> Names<'t> {
-    pub(super) fn new(text: &'t str, segmentation: &Segmentation, tags: &[Tag]) -> Names<'t> {
-        let tokens = &segmentation.tokens;
+    pub(super) fn new(text: &'t str, tokens: &[Token], tags: &[Tag]) -> Names<'t> {
         let mut words = TextMap::default();
         for at in 1..tokens.len() {
             if tags[at] == Tag::Name && tokens[at - 1].is_word() && is_capital(tokens[at]) {
@@ -60,20 +60,13 @@ fn is_capital(token: Token) -> bool {
 }
 
 /// Tags such words as what they are.
-pub(super) fn tag_openers(
-    text: &str,
-    segmentation: &Segmentation,
-    lexicon: &Lexicon,
-    names: &Names<'_>,
-    tags: &mut [Tag],
-) {
-    let words = Words { text, tokens: &segmentation.tokens, lexicon, names };
-    let openers = words.openers(segmentation, tags);
+pub(super) fn tag_openers(words: &Words<'_>, segmentation: &Segmentation, names: &Names<'_>, tags: &mut [Tag]) {
+    let openers = words.openers(segmentation, names, tags);
     let small = words.seen_small(openers.before_names.iter().chain(&openers.subjects));
     let elsewhere = words.seen_as_names(&openers.subjects, tags);
-    let is_small = |at: usize| small.get(&words.form(at).to_lowercase()).is_some_and(|seen| *seen);
+    let is_small = |at: usize| small.get(&words.text(at).to_lowercase()).is_some_and(|seen| *seen);
     for at in openers.subjects {
-        if elsewhere.get(words.form(at)).is_some_and(|seen| *seen) && !is_small(at) {
+        if elsewhere.get(words.text(at)).is_some_and(|seen| *seen) && !is_small(at) {
             tags[at] = Tag::Name;
         }
     }
@@ -103,34 +96,19 @@ struct Openers {
     subjects: Vec<usize>,
 }
 
-struct Words<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    lexicon: &'t Lexicon,
-    names: &'t Names<'t>,
-}
-
 impl<'t> Words<'t> {
-    fn form(&self, at: usize) -> &'t str {
-        &self.text[self.tokens[at].span()]
-    }
-
-    fn class(&self, at: usize) -> Class {
-        self.lexicon.class(self.tokens[at].word)
-    }
-
     fn is_adverb(&self, at: usize) -> bool {
-        self.class(at).is_unknown() && self.form(at).ends_with("ly")
+        self.class(at).is_unknown() && self.text(at).ends_with("ly")
     }
 
     /// Whether somebody goes by the word at `at` alone.
-    fn is_named(&self, at: usize, tags: &[Tag]) -> bool {
+    fn is_named(&self, at: usize, names: &Names<'_>, tags: &[Tag]) -> bool {
         tags[at] == Tag::Name
             && is_capital(self.tokens[at])
-            && (self.class(at).any(Class::GIVEN) || self.names.alone(self.form(at)))
+            && (self.class(at).any(Class::GIVEN) || names.alone(self.text(at)))
     }
 
-    fn openers(&self, segmentation: &Segmentation, tags: &[Tag]) -> Openers {
+    fn openers(&self, segmentation: &Segmentation, names: &Names<'_>, tags: &[Tag]) -> Openers {
         let tokens = self.tokens;
         let mut openers = Openers::default();
         for sentence in &segmentation.sentences {
@@ -146,7 +124,7 @@ impl<'t> Words<'t> {
                 }
                 continue;
             }
-            if !is_capital(tokens[first]) || self.class(first).any(NAMING) || self.names.has(self.form(first)) {
+            if !is_capital(tokens[first]) || self.class(first).any(NAMING) || names.has(self.text(first)) {
                 continue;
             }
             let second = words.next();
@@ -167,7 +145,7 @@ impl<'t> Words<'t> {
             }
             // "Former Hale advisers" is all one phrase.
             let behind = sentence.tokens.range().find(|&at| at > first && tags[at] != Tag::Name);
-            if self.is_named(second, tags) && !behind.is_some_and(|at| tags[at].is_noun()) {
+            if self.is_named(second, names, tags) && !behind.is_some_and(|at| tags[at].is_noun()) {
                 openers.before_names.push(first);
             }
         }
@@ -176,7 +154,7 @@ impl<'t> Words<'t> {
 
     /// For each of the words at `places`, in small letters, whether the text has it so.
     fn seen_small<'p>(&self, places: impl Iterator<Item = &'p usize>) -> TextMap<String, bool> {
-        let mut small: TextMap<String, bool> = places.map(|&at| (self.form(at).to_lowercase(), false)).collect();
+        let mut small: TextMap<String, bool> = places.map(|&at| (self.text(at).to_lowercase(), false)).collect();
         // Most words are none of these, as their lengths and first letters tell.
         let mut lengths = [0u32; 1 << u8::BITS];
         for word in small.keys() {
@@ -195,10 +173,10 @@ impl<'t> Words<'t> {
 
     /// For each of the words at `places` whether it is a name somewhere.
     fn seen_as_names(&self, places: &[usize], tags: &[Tag]) -> TextMap<&'t str, bool> {
-        let mut names: TextMap<&str, bool> = places.iter().map(|&at| (self.form(at), false)).collect();
+        let mut names: TextMap<&str, bool> = places.iter().map(|&at| (self.text(at), false)).collect();
         if !names.is_empty() {
             for at in (0..self.tokens.len()).filter(|&at| tags[at] == Tag::Name) {
-                if let Some(seen) = names.get_mut(self.form(at)) {
+                if let Some(seen) = names.get_mut(self.text(at)) {
                     *seen = true;
                 }
             }

@@ -7,7 +7,7 @@ use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon};
 use crate::model::Tag;
-use crate::quotation::Quotations;
+use crate::quotation::{Quotations, lets_tag_follow};
 use crate::segment::{Segmentation, flag};
 
 /// What the head of a noun phrase is.
@@ -29,8 +29,8 @@ pub(crate) struct Phrase {
 /// A quotation of at most this many tokens may stand inside a noun phrase: a “very constructive” meeting.
 const SHORT_QUOTATION: u32 = 7;
 
-/// Tokens of the longest stage direction behind the name of a speaker.
-const LONGEST_ASIDE: u32 = 12;
+/// Tokens of the longest stage direction behind the name of a speaker, with its brackets.
+pub(crate) const LONGEST_ASIDE: u32 = 12;
 
 /// Tokens of the longest noun phrase.
 const LONGEST: u32 = 48;
@@ -371,7 +371,7 @@ impl Chunker<'_> {
         at >= 2
             && matches!(self.tag(at), Tag::Nouns | Tag::Participle)
             && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
-            && matches!(self.text(at - 2), "," | "?" | "!")
+            && lets_tag_follow(self.text(at - 2))
             && !self.segmentation.tokens[at as usize].has(flag::CAPITAL)
             && verb().is_some_and(|verb| self.lexicon.verb(verb).direct >= 2)
     }

@@ -1,26 +1,19 @@
 //! Reporting verbs that look like nouns: “…,” Okafor answers; researchers report that …
 
+use super::words::Words;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, Lexicon, Verb};
+use crate::lexicon::{Class, Verb};
 use crate::model::Tag;
-use crate::quotation::Quotations;
-use crate::segment::{Segmentation, Token, flag};
+use crate::quotation::{Quotations, lets_tag_follow};
+use crate::segment::flag;
 
 /// Words between a quotation and the verb of its tag, at most.
 const FAR: usize = 8;
 
 /// Tags the verbs that the tagger takes for nouns although only a verb makes a sentence of the words: where the subject of a
 /// tag behind a quotation would have none, between a plural and “that”, and behind a conjunction before an article.
-pub(super) fn tag_verbs(
-    text: &str,
-    segmentation: &Segmentation,
-    quotations: &Quotations,
-    lexicon: &Lexicon,
-    tags: &mut [Tag],
-) {
-    let tokens = &segmentation.tokens;
-    let words = Words { text, tokens, lexicon };
-    for at in 1..tokens.len() {
+pub(super) fn tag_verbs(words: &Words<'_>, quotations: &Quotations, tags: &mut [Tag]) {
+    for at in 1..words.tokens.len() {
         if tags[at] == Tag::Noun && words.acts(at, tags) {
             tags[at] = Tag::Gerund;
         } else if tags[at].is_noun()
@@ -34,17 +27,7 @@ pub(super) fn tag_verbs(
     }
 }
 
-struct Words<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    lexicon: &'t Lexicon,
-}
-
 impl Words<'_> {
-    fn text(&self, at: usize) -> &str {
-        &self.text[self.tokens[at].span()]
-    }
-
     /// The verb of saying that the small word at `at` may be.
     fn verb(&self, at: usize) -> Option<Verb> {
         let token = self.tokens[at];
@@ -59,7 +42,7 @@ impl Words<'_> {
         };
         (tags[at - 1] == Tag::Coordinator || self.text(at - 1) == ",")
             && self.text(at).ends_with("ing")
-            && self.lexicon.class(self.tokens[at].word).is_unknown()
+            && self.class(at).is_unknown()
             && (matches!(tags.get(at + 1), Some(Tag::Determiner | Tag::Possessive)) || amounts(at + 1))
     }
 
@@ -84,7 +67,7 @@ impl Words<'_> {
             && self.text(at).ends_with('s')
             && !self.text(at).ends_with("ss")
             && self.text(at) != "states"
-            && self.lexicon.class(self.tokens[at - 1].word).any(Class::PERSON_NOUN)
+            && self.class(at - 1).any(Class::PERSON_NOUN)
     }
 
     /// Whether no noun goes on behind the word at `at`.
@@ -115,7 +98,7 @@ impl Words<'_> {
         mark.is_some_and(|mark| {
             mark > 0
                 && self.tokens[mark].kind == TokenKind::QuoteMark
-                && matches!(self.text(mark - 1), "," | "?" | "!")
+                && lets_tag_follow(self.text(mark - 1))
                 && quotations.is_edge(mark as u32)
         })
     }

@@ -1,9 +1,10 @@
 //! Tokens to quotations: which stretches stand in quotation marks.
 //!
-//! Marks are paired paragraph by paragraph ([`marks`]), or dashes take their place ([`dash`]), so a mark that is missing can do no harm beyond its own
-//! paragraph. Straight and single marks do not tell by themselves whether they open, close or are apostrophes; the white
-//! space around them, the parity of the paragraph and the style of the whole text do. What is found here is only where
-//! marks stand: who speaks, and whether anybody does, is for later stages.
+//! Marks are paired paragraph by paragraph ([`marks`]), or dashes take their place ([`dash`]), so a mark that is missing
+//! can do no harm beyond its own paragraph. Straight and single marks do not tell by themselves whether they open, close
+//! or are apostrophes; the white space around them, the parity of the paragraph and the style of the whole text do. Marks
+//! in program code ([`code`]) quote nothing; a stage direction ([`aside`]) parts a quotation in two. What is found here is
+//! only where marks stand: who speaks, and whether anybody does, is for later stages.
 
 mod aside;
 mod code;
@@ -15,6 +16,7 @@ mod resume;
 mod tags;
 
 pub(crate) use frame::{Frame, frames};
+pub(crate) use tags::lets_tag_follow;
 
 use crate::document::Run;
 use crate::kind::TokenKind;

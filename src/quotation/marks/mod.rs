@@ -56,7 +56,7 @@ impl Style {
             let token = tokens[at];
             let mark = &text[token.span()];
             let previous = at.checked_sub(1).map(|at| tokens[at]);
-            // Only a mark behind punctuation, or one that opens a paragraph, is certainly no apostrophe.
+            // Only a mark right behind punctuation is certainly no apostrophe.
             let closes = previous.is_some_and(|previous| {
                 previous.kind == TokenKind::Punctuation
                     && !token.has(flag::SPACE_BEFORE)

@@ -6,7 +6,7 @@ use super::roles::Role;
 use super::{FAMILIES, Family, Reader, family};
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::quotation::Quotation;
+use crate::quotation::{Quotation, lets_tag_follow};
 use crate::segment::flag;
 
 /// How many quotations can stand inside each other.
@@ -113,7 +113,7 @@ impl Reader<'_> {
                 && !self.tokens[before].has(flag::SPACE_BEFORE)
                 && self.tokens[before + 1].has(flag::SPACE_BEFORE);
             let close = start - u32::from(wrong);
-            let end = matches!(self.mark(close - 1), "," | "?" | "!").then(|| tags.at(start, inner.end))??;
+            let end = lets_tag_follow(self.mark(close - 1)).then(|| tags.at(start, inner.end))??;
             Some(Tag { close, start, end })
         })
     }
@@ -127,7 +127,7 @@ impl Reader<'_> {
     /// Whether a mark behind a comma, a question or an exclamation mark is followed by a tag.
     fn told(&self, at: u32, end: u32) -> bool {
         let tags = self.tags();
-        at > 0 && matches!(self.mark(at - 1), "," | "?" | "!") && tags.at(at + 1, end).is_some()
+        at > 0 && lets_tag_follow(self.mark(at - 1)) && tags.at(at + 1, end).is_some()
     }
 }
 
