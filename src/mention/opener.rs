@@ -1,4 +1,4 @@
-//! Words that open a sentence and are no names: "Presently Ada came", "Silly Owen!", “Brass.”
+//! Words that open a sentence, which are names or are not: "Presently Ada came", "Silly Owen!", “Brass.”
 //!
 //! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name, or
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small

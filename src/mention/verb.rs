@@ -1,4 +1,4 @@
-//! Reporting verbs that look like nouns: “…,” Okafor answers; researchers report that …
+//! Verbs that look like nouns: “…,” Okafor answers; researchers report that …, killing at least ten.
 
 use super::words::Words;
 use crate::kind::TokenKind;

@@ -6,6 +6,9 @@ use crate::span::Span;
 /// Spaces that set a line in.
 const INDENT: usize = 2;
 
+/// How far back the start of a line is looked for: no line is set in further.
+const LINE: usize = 100;
+
 /// Whether a text sets blocks in.
 pub(super) struct Display {
     used: bool,
@@ -35,6 +38,3 @@ fn indent(text: &str, start: u32) -> usize {
     let line = before.iter().rev().take(LINE).find(|&&byte| byte != b' ').is_none_or(|byte| b"\n\x0c".contains(byte));
     if line { spaces } else { 0 }
 }
-
-/// How far back the start of a line is looked for: no line is set in further.
-const LINE: usize = 100;

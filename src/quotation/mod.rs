@@ -16,6 +16,7 @@ mod resume;
 mod tags;
 
 pub(crate) use frame::{Frame, frames};
+use tags::Tags;
 pub(crate) use tags::lets_tag_follow;
 
 use crate::document::Run;
@@ -33,7 +34,7 @@ pub(crate) struct Quotation {
     pub(crate) paragraph: u32,
     /// The quotation around it.
     pub(crate) parent: Option<u32>,
-    /// Its closing mark is there.
+    /// Its closing mark is there, or what follows shows where it ends.
     pub(crate) closed: bool,
     /// Goes on with a quotation that the paragraph before left open.
     pub(crate) continues: bool,
@@ -118,7 +119,7 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
     let marks: Vec<u32> = (0..).zip(tokens).filter(is_mark).map(|(at, _)| at).collect();
     let style = marks::Style::of(text, tokens, &marks);
     let reader = marks::Reader { text, tokens, lexicon, style, code: &code };
-    let tags = tags::Tags { text, tokens, lexicon };
+    let tags = Tags { text, tokens, lexicon };
     let dashes = dash::is_convention(tags, segmentation);
     let display = display::Display::of(text, segmentation);
     let mut marks = &marks[..];
@@ -139,11 +140,8 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         } else {
             reader.pair(run, inside, at as u32, open_before, &mut out.list);
         }
-        let outermost = || out.list[first..].iter().filter(|quotation| quotation.parent.is_none());
         // What somebody else says does not go on with it, although the paragraph before never closed its quotation.
-        let speaker = outermost().find_map(|quotation| tags.name(quotation.outer.end, run.end)).or_else(|| {
-            outermost().filter(|quotation| !quotation.closed).find_map(|open| tags.name_inside(open.inner))
-        });
+        let speaker = named_speaker(tags, run, &out.list[first..]);
         let other = speaker.is_some() && told.is_some() && speaker != told;
         told = speaker.or(told);
         let displayed = display.holds(text, paragraph.span);
@@ -166,6 +164,15 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
     }
     out.list.shrink_to_fit();
     out
+}
+
+/// The name in the first tag behind one of the outermost `quotations` of the paragraph whose tokens are `run`, or inside one
+/// that was never closed.
+fn named_speaker<'t>(tags: Tags<'t>, run: Run, quotations: &[Quotation]) -> Option<&'t str> {
+    let mut outermost = quotations.iter().filter(|quotation| quotation.parent.is_none());
+    let mut open = outermost.clone().filter(|quotation| !quotation.closed);
+    let behind = outermost.find_map(|quotation| tags.name(quotation.outer.end, run.end));
+    behind.or_else(|| open.find_map(|open| tags.name_inside(open.inner)))
 }
 
 /// Puts the quotations in marks, numbered from 0, into those behind dashes, which are `list[first..]`: each inside the one

@@ -79,7 +79,8 @@ struct Counts {
     quoted: u32,
 }
 
-/// The small words that most often begin or end a content; their numbers are features.
+/// The small words that most often begin or end a content. Their places are features, and in the learned tables: the list
+/// is no table of its own, for whoever changes it must make those again.
 const SMALL: &[&str] = &[
     "and", "but", "or", "while", "as", "when", "after", "before", "because", "since", "if", "though", "although",
     "which", "who", "that", "with", "in", "on", "at", "during", "by", "from", "for", "to", "of", "about", "over",
@@ -519,7 +520,7 @@ impl<'a> Units<'a> {
         (self.counts(self.find(run.end)).quoted - self.counts(self.find(run.start)).quoted) as usize
     }
 
-    /// The last sentence-like character inside the quotation before its closing mark.
+    /// Whether the last token in the quotation that is no quotation mark is one of `marks`.
     pub(super) fn quotation_ends_in(&self, quotation: u32, marks: &[&str]) -> bool {
         let inner = self.reading.quotations.get(quotation).inner;
         // “He said, ‘Not me!’” ends in the mark of the one inside.
