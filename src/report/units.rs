@@ -26,7 +26,7 @@ pub(super) enum Unit {
 struct Piece {
     unit: Unit,
     tokens: Run,
-    /// Of a single word.
+    /// Of a single word; a phrase has none.
     class: Class,
     tag: Option<Tag>,
     /// A set of the bits in [`sign`].
