@@ -2,7 +2,7 @@
 //!
 //! First every noun phrase is found ([`phrase`]), as a flat run of tokens with a head and without attachments: that is
 //! all a reporting clause needs of grammar. Then, when the reports are known, the phrases that stand for a person or
-//! body are told apart ([`find`]): names with their titles ([`name`]), noun phrases with a noun for persons or groups as
+//! body are told apart ([`mod@find`]): names with their titles ([`name`]), noun phrases with a noun for persons or groups as
 //! head, pronouns, and whatever is the source of a report.
 
 mod find;

@@ -49,7 +49,7 @@ pub(super) fn labels(reading: Reading<'_>) -> Vec<Label> {
     labels
 }
 
-/// The token behind the time at which the words were recorded, if `tokens` begin with one: "[00:12:40] Okafor: …".
+/// The token behind the time at which the words were recorded, if `tokens` begin with one: `[00:12:40] Okafor: …`.
 fn behind_time(reading: Reading<'_>, tokens: Run) -> u32 {
     let time = (tokens.start..tokens.end.min(tokens.start + TIME)).take_while(|&at| !reading.token(at).is_word());
     let times = time.clone().any(|at| reading.token(at).kind == TokenKind::Number);

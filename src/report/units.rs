@@ -156,7 +156,7 @@ impl<'a> Units<'a> {
         }
     }
 
-    /// Where the frame goes on behind a mark that points to a note: “…”[3], “…”*, “…”¹.
+    /// Where the frame goes on behind a mark that points to a note: `“…”[3], “…”*, “…”¹`.
     fn behind_note(&self, at: u32) -> Option<u32> {
         let attached = |at: u32| at < self.frame.tokens.end && !self.reading.token(at).has(flag::SPACE_BEFORE);
         if !attached(at) {
