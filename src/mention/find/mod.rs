@@ -212,10 +212,7 @@ impl Finder<'_> {
         let endearing = |&at: &u32| reading.lexicon.lists_in_any_case(List::Endearing, reading.text(at));
         let start = (inner.start..tokens.start).rev().take(ENDEARING).take_while(endearing).last();
         let start = start.unwrap_or(tokens.start);
-        let before = start <= inner.start
-            || edge(start - 1)
-            || reading.class(start - 1).any(Class::INTERJECTION)
-            || matches!(reading.text(start - 1), "Oh" | "oh" | "O" | "Yes" | "No" | "Well");
+        let before = start <= inner.start || edge(start - 1) || reading.class(start - 1).any(Class::INTERJECTION);
         before && (tokens.end >= inner.end || edge(tokens.end))
     }
 
