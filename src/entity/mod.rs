@@ -14,8 +14,9 @@ mod title;
 
 use std::collections::HashMap;
 
+use crate::document::Run;
 use crate::error::{Error, Kind};
-use crate::kind::{Gender, Number, TokenKind};
+use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::List;
 use crate::mention::{Being, Mention, Mentions, Reading};
 use crate::segment::flag;
@@ -144,15 +145,15 @@ pub(crate) fn agree(a: Gender, b: Gender) -> bool {
     a == b || a == Gender::Unknown || b == Gender::Unknown
 }
 
-/// The words of a name in lower case, without full stops, parted by single spaces.
-fn words_of(reading: &Reading<'_>, tokens: crate::document::Run) -> String {
+/// The words at `tokens` in lower case, without full stops and quotation marks, parted by single spaces.
+fn words_of(reading: &Reading<'_>, tokens: Run) -> String {
     let mut form = String::new();
     write_words_of(reading, tokens, &mut form);
     form
 }
 
 /// The same in place of what `form` held.
-fn write_words_of(reading: &Reading<'_>, tokens: crate::document::Run, form: &mut String) {
+fn write_words_of(reading: &Reading<'_>, tokens: Run, form: &mut String) {
     form.clear();
     if tokens.end > tokens.start {
         form.reserve((reading.token(tokens.end - 1).end - reading.token(tokens.start).start) as usize);
@@ -197,7 +198,7 @@ pub(crate) fn find(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember
 
 /// Whether a mention is a proper name.
 fn is_name(mention: &Mention) -> bool {
-    mention.kind == crate::kind::MentionKind::Name
+    mention.kind == MentionKind::Name
 }
 
 /// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on four

@@ -61,6 +61,9 @@ lists! {
     Wife
 }
 
+// Each has a bit of its own.
+const _: () = assert!(NAMED.len() <= u32::BITS as usize);
+
 /// The words of all lists.
 #[derive(Debug, Default)]
 pub(super) struct Lists {

@@ -1,13 +1,14 @@
-//! Words that open a sentence and are no names: "Presently Ada came", "Silly Owen!", “Brass.”
+//! Words that open a sentence, which are names or are not: "Presently Ada came", "Silly Owen!", “Brass.”
 //!
 //! At the start of a sentence a capital means nothing, and to the tagger such a word may be the first half of a name, or
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
-//! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A word
-//! before a verb, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What has
+//! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A noun
+//! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What has
 //! “it” or “him” behind it is an order.
 
+use super::words::Words;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, Lexicon, TextMap};
+use crate::lexicon::{Class, TextMap};
 use crate::model::Tag;
 use crate::segment::{Segmentation, Token, flag};
 
@@ -30,8 +31,7 @@ pub(crate) struct Names<'t> {
 }
 
 impl<'t> Names<'t> {
-    pub(super) fn new(text: &'t str, segmentation: &Segmentation, tags: &[Tag]) -> Names<'t> {
-        let tokens = &segmentation.tokens;
+    pub(super) fn new(text: &'t str, tokens: &[Token], tags: &[Tag]) -> Names<'t> {
         let mut words = TextMap::default();
         for at in 1..tokens.len() {
             if tags[at] == Tag::Name && tokens[at - 1].is_word() && is_capital(tokens[at]) {
@@ -60,103 +60,130 @@ fn is_capital(token: Token) -> bool {
 }
 
 /// Tags such words as what they are.
-pub(super) fn tag_openers(
-    text: &str,
-    segmentation: &Segmentation,
-    lexicon: &Lexicon,
-    names: &Names<'_>,
-    tags: &mut [Tag],
-) {
-    let tokens = &segmentation.tokens;
-    let form = |at: usize| &text[tokens[at].span()];
-    let named = |at: usize| {
-        tags[at] == Tag::Name
-            && is_capital(tokens[at])
-            && (lexicon.class(tokens[at].word).any(Class::GIVEN) || names.alone(form(at)))
-    };
-    let mut openers = Vec::new();
-    let mut answers = Vec::new();
-    let mut orders = Vec::new();
-    let mut subjects = Vec::new();
-    for sentence in &segmentation.sentences {
-        let mut words = sentence.tokens.range().filter(|&at| tokens[at].is_word());
-        let Some(first) = words.next() else { continue };
-        let verb = |next: &Token| {
-            let past = matches!(tags[first + 1], Tag::Past | Tag::Participle) && !next.has(flag::CAPITAL);
-            past || lexicon.class(next.word).any(Class::AUXILIARY)
-        };
-        if tags[first] != Tag::Name
-            && is_capital(tokens[first])
-            && lexicon.class(tokens[first].word).is_unknown()
-            && tokens.get(first + 1).is_some_and(verb)
-        {
-            subjects.push(first);
-        }
-        let doubtful = tags[first] == Tag::Name
-            && is_capital(tokens[first])
-            && !lexicon.class(tokens[first].word).any(NAMING)
-            && !names.has(form(first));
-        if !doubtful {
-            continue;
-        }
-        let second = words.next();
-        // “Agreed,” said Ada: alone in its marks, as if it were a sentence.
-        let ends = second.unwrap_or(first + 2);
-        let alone = tokens[first + 1..ends.min(tokens.len())].iter().any(|token| token.kind == TokenKind::QuoteMark);
-        let Some(second) = second.filter(|_| !alone) else {
-            answers.push(first);
-            continue;
-        };
-        // “Strap it.”
-        if second == first + 1 && lexicon.class(tokens[second].word).all(Class::PERSONAL.or(Class::OBJECTIVE)) {
-            orders.push(first);
-            continue;
-        }
-        // "Former Hale advisers" is all one phrase.
-        let behind = sentence.tokens.range().find(|&at| at > first && tags[at] != Tag::Name);
-        if second == first + 1 && named(second) && !behind.is_some_and(|at| tags[at].is_noun()) {
-            openers.push(first);
-        }
-    }
-    let doubtful = openers.iter().chain(&subjects);
-    let mut small: TextMap<String, bool> = doubtful.map(|&at| (form(at).to_lowercase(), false)).collect();
-    // Most words are none of these, as their lengths and first letters tell.
-    let mut lengths = [0u32; 1 << u8::BITS];
-    for word in small.keys() {
-        lengths[usize::from(word.as_bytes()[0])] |= 1 << (word.len() % 32);
-    }
-    for token in tokens.iter().filter(|token| token.is_word() && !token.has(flag::CAPITAL)) {
-        let word = &text[token.span()];
-        if lengths[usize::from(word.as_bytes()[0])] >> (word.len() % 32) & 1 == 1
-            && let Some(seen) = small.get_mut(word)
-        {
-            *seen = true;
-        }
-    }
-    let mut elsewhere: TextMap<&str, bool> = subjects.iter().map(|&at| (form(at), false)).collect();
-    if !elsewhere.is_empty() {
-        for at in (0..tokens.len()).filter(|&at| tags[at] == Tag::Name) {
-            if let Some(seen) = elsewhere.get_mut(form(at)) {
-                *seen = true;
-            }
-        }
-    }
-    let is_small = |at: usize| small.get(&form(at).to_lowercase()).is_some_and(|seen| *seen);
-    for at in subjects {
-        if elsewhere.get(form(at)).is_some_and(|seen| *seen) && !is_small(at) {
+pub(super) fn tag_openers(words: &Words<'_>, segmentation: &Segmentation, names: &Names<'_>, tags: &mut [Tag]) {
+    let openers = words.openers(segmentation, names, tags);
+    let small = words.seen_small(openers.before_names.iter().chain(&openers.subjects));
+    let elsewhere = words.seen_as_names(&openers.subjects, tags);
+    let is_small = |at: usize| small.get(&words.text(at).to_lowercase()).is_some_and(|seen| *seen);
+    for at in openers.subjects {
+        if elsewhere.get(words.text(at)).is_some_and(|seen| *seen) && !is_small(at) {
             tags[at] = Tag::Name;
         }
     }
-    let adverb = |at: usize| lexicon.class(tokens[at].word).is_unknown() && form(at).ends_with("ly");
-    for at in openers {
-        if adverb(at) || is_small(at) {
+    for at in openers.before_names {
+        if words.is_adverb(at) || is_small(at) {
             tags[at] = Tag::Adverb;
         }
     }
-    for at in answers {
+    for at in openers.answers {
         tags[at] = Tag::Noun;
     }
-    for at in orders {
+    for at in openers.orders {
         tags[at] = Tag::Base;
+    }
+}
+
+/// The first words of sentences whose tags are in doubt, by what they may be.
+#[derive(Default)]
+struct Openers {
+    /// "Presently Ada came"
+    before_names: Vec<usize>,
+    /// “Brass.”
+    answers: Vec<usize>,
+    /// “Strap it.”
+    orders: Vec<usize>,
+    /// "Harcombe hadn't moved", no name to the tagger.
+    subjects: Vec<usize>,
+}
+
+impl<'t> Words<'t> {
+    fn is_adverb(&self, at: usize) -> bool {
+        self.class(at).is_unknown() && self.text(at).ends_with("ly")
+    }
+
+    /// Whether somebody goes by the word at `at` alone.
+    fn is_named(&self, at: usize, names: &Names<'_>, tags: &[Tag]) -> bool {
+        tags[at] == Tag::Name
+            && is_capital(self.tokens[at])
+            && (self.class(at).any(Class::GIVEN) || names.alone(self.text(at)))
+    }
+
+    fn openers(&self, segmentation: &Segmentation, names: &Names<'_>, tags: &[Tag]) -> Openers {
+        let tokens = self.tokens;
+        let mut openers = Openers::default();
+        for sentence in &segmentation.sentences {
+            let mut words = sentence.tokens.range().filter(|&at| tokens[at].is_word());
+            let Some(first) = words.next() else { continue };
+            let verb = |next: &Token| {
+                let past = matches!(tags[first + 1], Tag::Past | Tag::Participle) && !next.has(flag::CAPITAL);
+                past || self.lexicon.class(next.word).any(Class::AUXILIARY)
+            };
+            if tags[first] != Tag::Name {
+                if is_capital(tokens[first])
+                    && self.class(first).is_unknown()
+                    && tokens.get(first + 1).is_some_and(verb)
+                {
+                    openers.subjects.push(first);
+                }
+                continue;
+            }
+            if !is_capital(tokens[first]) || self.class(first).any(NAMING) || names.has(self.text(first)) {
+                continue;
+            }
+            let second = words.next();
+            // “Agreed,” said Ada: alone in its marks, as if it were a sentence.
+            let ends = second.unwrap_or(first + 2);
+            let alone =
+                tokens[first + 1..ends.min(tokens.len())].iter().any(|token| token.kind == TokenKind::QuoteMark);
+            let Some(second) = second.filter(|_| !alone) else {
+                openers.answers.push(first);
+                continue;
+            };
+            if second != first + 1 {
+                continue;
+            }
+            if self.class(second).all(Class::PERSONAL.or(Class::OBJECTIVE)) {
+                openers.orders.push(first);
+                continue;
+            }
+            // "Former Hale advisers" is all one phrase.
+            let behind = sentence.tokens.range().find(|&at| at > first && tags[at] != Tag::Name);
+            if self.is_named(second, names, tags) && !behind.is_some_and(|at| tags[at].is_noun()) {
+                openers.before_names.push(first);
+            }
+        }
+        openers
+    }
+
+    /// For each of the words at `places`, in small letters, whether the text has it so.
+    fn seen_small<'p>(&self, places: impl Iterator<Item = &'p usize>) -> TextMap<String, bool> {
+        let mut small: TextMap<String, bool> = places.map(|&at| (self.text(at).to_lowercase(), false)).collect();
+        // Most words are none of these, as their lengths and first letters tell.
+        let mut lengths = [0u32; 1 << u8::BITS];
+        for word in small.keys() {
+            lengths[usize::from(word.as_bytes()[0])] |= 1 << (word.len() % 32);
+        }
+        for token in self.tokens.iter().filter(|token| token.is_word() && !token.has(flag::CAPITAL)) {
+            let word = &self.text[token.span()];
+            if lengths[usize::from(word.as_bytes()[0])] >> (word.len() % 32) & 1 == 1
+                && let Some(seen) = small.get_mut(word)
+            {
+                *seen = true;
+            }
+        }
+        small
+    }
+
+    /// For each of the words at `places` whether it is a name somewhere.
+    fn seen_as_names(&self, places: &[usize], tags: &[Tag]) -> TextMap<&'t str, bool> {
+        let mut names: TextMap<&str, bool> = places.iter().map(|&at| (self.text(at), false)).collect();
+        if !names.is_empty() {
+            for at in (0..self.tokens.len()).filter(|&at| tags[at] == Tag::Name) {
+                if let Some(seen) = names.get_mut(self.text(at)) {
+                    *seen = true;
+                }
+            }
+        }
+        names
     }
 }

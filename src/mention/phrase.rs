@@ -7,7 +7,7 @@ use crate::document::Run;
 use crate::kind::TokenKind;
 use crate::lexicon::{Class, Lexicon};
 use crate::model::Tag;
-use crate::quotation::Quotations;
+use crate::quotation::{Quotations, lets_tag_follow};
 use crate::segment::{Segmentation, flag};
 
 /// What the head of a noun phrase is.
@@ -29,8 +29,8 @@ pub(crate) struct Phrase {
 /// A quotation of at most this many tokens may stand inside a noun phrase: a “very constructive” meeting.
 const SHORT_QUOTATION: u32 = 7;
 
-/// Tokens of the longest stage direction behind the name of a speaker.
-const LONGEST_ASIDE: u32 = 12;
+/// Tokens of the longest stage direction behind the name of a speaker, with its brackets.
+pub(crate) const LONGEST_ASIDE: u32 = 12;
 
 /// Tokens of the longest noun phrase.
 const LONGEST: u32 = 48;
@@ -65,6 +65,15 @@ pub(crate) fn phrases(
     }
     out.shrink_to_fit();
     out
+}
+
+/// What a token is in a noun phrase.
+enum Part {
+    /// Its head, unless another follows.
+    Head,
+    /// The genitive of "Okafor's former lawyer": the head is still to come.
+    Owner,
+    Other,
 }
 
 struct Chunker<'a> {
@@ -126,91 +135,9 @@ impl Chunker<'_> {
         if self.tags_quotation(start) {
             return None;
         }
-        let mut head = None;
-        let mut at = start;
         // Nobody puts that much before a noun.
         let limit = limit.min(start + LONGEST);
-        while at < limit && (at == start || !self.is_apart(at)) {
-            let tag = if named && at == start { Tag::Name } else { self.tag(at) };
-            let goes_on = match tag {
-                _ if head.is_some_and(|head| head + 1 == at) && self.is_surname(at) => {
-                    head = Some(at);
-                    true
-                }
-                Tag::Determiner | Tag::Possessive => {
-                    // A second determiner begins another phrase, except behind "all", "both", "half".
-                    at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none())
-                }
-                // "told analysts | sales had fallen"
-                Tag::Noun | Tag::Nouns if head.is_some_and(|head| head + 1 == at && self.are_told(start, head)) => {
-                    false
-                }
-                Tag::Noun | Tag::Nouns => {
-                    head = Some(at);
-                    true
-                }
-                // "Lund-based strategists": a part of a name that only modifies.
-                Tag::Name if head.is_none() && self.is_compound(at) && self.noun_follows(at + 1, limit) => true,
-                Tag::Name => {
-                    // "the senator John Roe" is one phrase, "the talks Monday" is not.
-                    let calendar = |at: u32| self.class(at).any(Class::CALENDAR) && !self.class(at).any(Class::GIVEN);
-                    let goes_on = head.is_none_or(|h| calendar(h) == calendar(at) && !self.acts(start, h, at));
-                    if goes_on {
-                        head = Some(at);
-                    }
-                    goes_on
-                }
-                Tag::Number | Tag::Adjective => {
-                    // Behind a head an adjective belongs to something else, a number may be an age.
-                    head.is_none_or(|h| self.tag(h) == Tag::Noun && self.noun_follows(at + 1, limit))
-                        || head == Some(at.wrapping_sub(1))
-                            && (self.describes(start, at, limit)
-                                || self.is_numbered(at, limit)
-                                || self.is_dated(start, at, limit))
-                }
-                // "Okafor's former lawyer": the head is still to come.
-                Tag::Genitive if head.is_some() && self.noun_follows(at + 1, limit) => {
-                    head = None;
-                    true
-                }
-                Tag::Participle | Tag::Gerund => {
-                    let modifies = (at > start || self.noun_follows(at + 1, limit.min(at + 2)))
-                        && !self.follows_auxiliary(at)
-                        && head.is_none()
-                        && self.noun_follows(at + 1, limit)
-                        && !(at == start && self.reports(at, limit));
-                    // "the ruling": a noun, whatever the tagger says.
-                    let noun = !modifies && tag == Tag::Gerund && at == start + 1 && self.tag(start) == Tag::Determiner;
-                    if noun {
-                        head = Some(at);
-                    }
-                    modifies || noun
-                }
-                Tag::Adverb => {
-                    at > start
-                        && head.is_none()
-                        && at + 1 < limit
-                        && matches!(self.tag(at + 1), Tag::Adjective | Tag::Number | Tag::Participle)
-                }
-                Tag::Mark => self.mark_inside(at, start, head, limit),
-                Tag::Coordinator => self.text(at) == "&" && head.is_some(),
-                _ => false,
-            };
-            // "Secretary of State Ada Lund": a title of several words before the name.
-            let goes_on = goes_on || head.is_some_and(|head| self.is_title(head, at, limit));
-            // "van der Meulen": small words between the parts of a name, or before its last.
-            let goes_on = goes_on
-                || (head.is_none_or(|h| self.tag(h) == Tag::Name)
-                    && (at + 1..limit.min(at + 3)).any(|next| {
-                        self.tag(next) == Tag::Name
-                            && (at..next).all(|at| name::is_particle(self.lexicon, self.text(at)))
-                    })
-                    && self.text(at) != "of");
-            if !goes_on {
-                break;
-            }
-            at += 1;
-        }
+        let (mut at, mut head) = self.extent(start, limit, named);
         // Where the phrase ends inside a quotation that began in it, it ends before that quotation.
         if let Some(cut) = head.and_then(|head| self.cut_by_quotation(start, head)) {
             at = cut;
@@ -243,6 +170,91 @@ impl Chunker<'_> {
         Some(Phrase { tokens: Run::new(start, end), head, kind })
     }
 
+    /// The end of the phrase that begins at `start`, and its head, if it has one.
+    #[inline]
+    fn extent(&self, start: u32, limit: u32, named: bool) -> (u32, Option<u32>) {
+        let mut head = None;
+        let mut at = start;
+        while at < limit && (at == start || !self.is_apart(at)) {
+            let tag = if named && at == start { Tag::Name } else { self.tag(at) };
+            match self.part(tag, at, start, head, limit) {
+                Some(Part::Head) => head = Some(at),
+                Some(Part::Owner) => head = None,
+                Some(Part::Other) => {}
+                // "Secretary of State Ada Lund": a title of several words before the name.
+                None if head.is_some_and(|head| self.is_title(head, at, limit)) => {}
+                None if self.joins_names(at, head, limit) => {}
+                None => break,
+            }
+            at += 1;
+        }
+        (at, head)
+    }
+
+    /// What the token at `at`, with its tag, is in the phrase that begins at `start`; `None` if it is no part of it. `head`
+    /// is the head of what stands before it.
+    #[inline]
+    fn part(&self, tag: Tag, at: u32, start: u32, head: Option<u32>, limit: u32) -> Option<Part> {
+        let other = |is_part: bool| is_part.then_some(Part::Other);
+        match tag {
+            _ if head.is_some_and(|head| head + 1 == at) && self.is_surname(at) => Some(Part::Head),
+            // A second determiner begins another phrase, except behind "all", "both", "half".
+            Tag::Determiner | Tag::Possessive => {
+                other(at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none()))
+            }
+            // "told analysts | sales had fallen"
+            Tag::Noun | Tag::Nouns if head.is_some_and(|head| head + 1 == at && self.are_told(start, head)) => None,
+            Tag::Noun | Tag::Nouns => Some(Part::Head),
+            // "Lund-based strategists": a part of a name that only modifies.
+            Tag::Name if head.is_none() && self.is_compound(at) && self.noun_follows(at + 1, limit) => {
+                Some(Part::Other)
+            }
+            Tag::Name => {
+                // "the senator John Roe" is one phrase, "the talks Monday" is not.
+                let calendar = |at: u32| self.class(at).any(Class::CALENDAR) && !self.class(at).any(Class::GIVEN);
+                let same = |head: u32| calendar(head) == calendar(at) && !self.acts(start, head, at);
+                head.is_none_or(same).then_some(Part::Head)
+            }
+            // Behind a head an adjective belongs to something else, a number may be an age.
+            Tag::Number | Tag::Adjective => other(
+                head.is_none_or(|head| self.tag(head) == Tag::Noun && self.noun_follows(at + 1, limit))
+                    || head == Some(at.wrapping_sub(1))
+                        && (self.describes(start, at, limit)
+                            || self.is_numbered(at, limit)
+                            || self.is_dated(start, at, limit)),
+            ),
+            Tag::Genitive => (head.is_some() && self.noun_follows(at + 1, limit)).then_some(Part::Owner),
+            Tag::Participle | Tag::Gerund => {
+                let modifies = (at > start || self.noun_follows(at + 1, limit.min(at + 2)))
+                    && !self.follows_auxiliary(at)
+                    && head.is_none()
+                    && self.noun_follows(at + 1, limit)
+                    && !(at == start && self.reports(at, limit));
+                // "the ruling": a noun, whatever the tagger says.
+                let noun = || tag == Tag::Gerund && at == start + 1 && self.tag(start) == Tag::Determiner;
+                if modifies { Some(Part::Other) } else { noun().then_some(Part::Head) }
+            }
+            Tag::Adverb => other(
+                at > start
+                    && head.is_none()
+                    && at + 1 < limit
+                    && matches!(self.tag(at + 1), Tag::Adjective | Tag::Number | Tag::Participle),
+            ),
+            Tag::Mark => other(self.mark_inside(at, start, head, limit)),
+            Tag::Coordinator => other(self.text(at) == "&" && head.is_some()),
+            _ => None,
+        }
+    }
+
+    /// "van der Meulen": small words between the parts of a name, or before its last.
+    fn joins_names(&self, at: u32, head: Option<u32>, limit: u32) -> bool {
+        head.is_none_or(|head| self.tag(head) == Tag::Name)
+            && (at + 1..limit.min(at + 3)).any(|next| {
+                self.tag(next) == Tag::Name && (at..next).all(|at| name::is_particle(self.lexicon, self.text(at)))
+            })
+            && self.text(at) != "of"
+    }
+
     /// Whether a word in no table, which the tagger may take for anything at the start of a sentence, is a name elsewhere;
     /// or a word has a capital although no sentence begins with it: “…,” Will wrote. Or a given name speaks.
     fn is_named(&self, at: u32) -> bool {
@@ -266,8 +278,7 @@ impl Chunker<'_> {
             && self.tag(start - 1) == Tag::Preposition
             && (start == 1 || self.tag(start - 2) == Tag::Mark)
             && head + 1 == at
-            && self.tag(head).is_noun()
-            && self.tag(head) != Tag::Name
+            && matches!(self.tag(head), Tag::Noun | Tag::Nouns)
             && !self.class(head).any(Class::SPEAKER_NOUN.or(Class::TITLE));
         let end = self.tags.len().min((at + LONGEST_NAME) as usize);
         let verb = || self.tags[at as usize..end].iter().find(|tag| **tag != Tag::Name);
@@ -376,7 +387,7 @@ impl Chunker<'_> {
         at >= 2
             && matches!(self.tag(at), Tag::Nouns | Tag::Participle)
             && self.segmentation.tokens[at as usize - 1].kind == TokenKind::QuoteMark
-            && matches!(self.text(at - 2), "," | "?" | "!")
+            && lets_tag_follow(self.text(at - 2))
             && !self.segmentation.tokens[at as usize].has(flag::CAPITAL)
             && verb().is_some_and(|verb| self.lexicon.verb(verb).direct >= 2)
     }

@@ -1,31 +1,25 @@
-//! Verbs that the tagger takes for something else: “…,” Okafor answers; researchers report that …; Okafor reached for it.
+//! Verbs that look like something else: “…,” Okafor answers; researchers report that …, killing at least ten; Okafor
+//! reached for the lamp.
 
+use super::words::Words;
 use crate::kind::TokenKind;
-use crate::lexicon::{Class, Lexicon, Verb};
+use crate::lexicon::{Class, Verb};
 use crate::model::Tag;
-use crate::quotation::Quotations;
-use crate::segment::{Segmentation, Token, flag};
+use crate::quotation::{Quotations, lets_tag_follow};
+use crate::segment::flag;
 
 /// Words between a quotation and the verb of its tag, at most.
 const FAR: usize = 8;
 
-/// Words of the longest name before such a verb, and behind it to the end of its clause.
+/// Words of the longest name that opens a clause, and from the verb behind it to the end of the clause.
 const NAME: usize = 4;
 const CLAUSE: usize = 24;
 
 /// Tags the verbs that the tagger takes for nouns or participles although only a verb makes a sentence of the words: where
 /// the subject of a tag behind a quotation would have none, between a plural and “that”, behind a conjunction before an
 /// article, and where somebody opens a clause that has no other.
-pub(super) fn tag_verbs(
-    text: &str,
-    segmentation: &Segmentation,
-    quotations: &Quotations,
-    lexicon: &Lexicon,
-    tags: &mut [Tag],
-) {
-    let tokens = &segmentation.tokens;
-    let words = Words { text, tokens, lexicon };
-    for at in 1..tokens.len() {
+pub(super) fn tag_verbs(words: &Words<'_>, quotations: &Quotations, tags: &mut [Tag]) {
+    for at in 1..words.tokens.len() {
         if tags[at] == Tag::Noun && words.acts(at, tags) {
             tags[at] = Tag::Gerund;
         } else if tags[at] == Tag::Participle && words.is_only_verb(at, tags) {
@@ -41,17 +35,7 @@ pub(super) fn tag_verbs(
     }
 }
 
-struct Words<'t> {
-    text: &'t str,
-    tokens: &'t [Token],
-    lexicon: &'t Lexicon,
-}
-
 impl Words<'_> {
-    fn text(&self, at: usize) -> &str {
-        &self.text[self.tokens[at].span()]
-    }
-
     /// The verb of saying that the small word at `at` may be.
     fn verb(&self, at: usize) -> Option<Verb> {
         let token = self.tokens[at];
@@ -66,32 +50,30 @@ impl Words<'_> {
         };
         (tags[at - 1] == Tag::Coordinator || self.text(at - 1) == ",")
             && self.text(at).ends_with("ing")
-            && self.lexicon.class(self.tokens[at].word).is_unknown()
+            && self.class(at).is_unknown()
             && (matches!(tags.get(at + 1), Some(Tag::Determiner | Tag::Possessive)) || amounts(at + 1))
     }
 
-    /// “Wait.” Okafor reached for the lamp. A headline has no full stop: "Okafor arrested".
+    /// “Wait.” Okafor reached for the lamp. But a headline has no full stop: "Okafor arrested".
     fn is_only_verb(&self, at: usize, tags: &[Tag]) -> bool {
         if tags[at - 1] != Tag::Name || !self.text(at).ends_with("ed") || self.tokens[at].has(flag::CAPITAL) {
             return false;
         }
-        let start = (at.saturating_sub(NAME)..at).rev().take_while(|&at| tags[at] == Tag::Name).last();
-        let opens = start.is_some_and(|start| {
-            start == 0 || self.tokens[start - 1].kind == TokenKind::QuoteMark || self.is_end(start - 1)
+        let name = (at.saturating_sub(NAME)..at).rev().take_while(|&at| tags[at] == Tag::Name).last();
+        let opens = name.is_some_and(|name| {
+            let before = name.checked_sub(1);
+            before.is_none_or(|before| {
+                self.tokens[before].kind == TokenKind::QuoteMark || matches!(self.text(before), "." | "!" | "?")
+            })
         });
         let behind = at + 1..self.tokens.len().min(at + CLAUSE);
         let end = behind.clone().find(|&at| tags[at] == Tag::Mark);
         opens
             && end.is_some_and(|end| {
                 matches!(self.text(end), "." | ",")
-                    && !behind.take_while(|&at| at < end).any(|at| tags[at].is_finite() || tags[at] == Tag::Modal)
+                    && self.text(at + 1) != "by"
+                    && !(at + 1..end).any(|at| tags[at].is_finite())
             })
-            && self.tokens.get(at + 1).is_some_and(|_| self.text(at + 1) != "by")
-    }
-
-    /// Whether a sentence ends at `at`.
-    fn is_end(&self, at: usize) -> bool {
-        matches!(self.text(at), "." | "!" | "?")
     }
 
     /// "Researchers report that …", "scientists in Lund claim that …": no noun has a plural right before it.
@@ -115,7 +97,7 @@ impl Words<'_> {
             && self.text(at).ends_with('s')
             && !self.text(at).ends_with("ss")
             && self.text(at) != "states"
-            && self.lexicon.class(self.tokens[at - 1].word).any(Class::PERSON_NOUN)
+            && self.class(at - 1).any(Class::PERSON_NOUN)
     }
 
     /// Whether no noun goes on behind the word at `at`.
@@ -146,7 +128,7 @@ impl Words<'_> {
         mark.is_some_and(|mark| {
             mark > 0
                 && self.tokens[mark].kind == TokenKind::QuoteMark
-                && matches!(self.text(mark - 1), "," | "?" | "!")
+                && lets_tag_follow(self.text(mark - 1))
                 && quotations.is_edge(mark as u32)
         })
     }

@@ -12,6 +12,9 @@ use crate::segment::is_dash;
 /// Tokens between the brackets at most.
 const LONGEST: u32 = 30;
 
+/// Words in -ing that are no participle of what somebody does: (being late), (morning and evening), (during the war).
+const OTHERS: Class = Class::AUXILIARY.or(Class::TEMPORAL).or(Class::PREPOSITION).or(Class::SPEAKER_NOUN);
+
 /// Parts the outermost ones of `list[first..]` at their stage directions; the part behind one resumes.
 pub(super) fn part(tags: Tags<'_>, first: usize, list: &mut Vec<Quotation>) {
     let asides = asides(tags, &list[first..]);
@@ -88,6 +91,3 @@ fn aside(tags: Tags<'_>, open: u32, end: u32) -> Option<Run> {
     let mark = |&at: &u32| at < end && ends(tags.text(at));
     Some(Run::new(open, (close + 1..=close + 2).find(|at| !mark(at)).unwrap_or(close + 3)))
 }
-
-/// Words in -ing that are no participle of what somebody does: (being late), (morning and evening), (during the war).
-const OTHERS: Class = Class::AUXILIARY.or(Class::TEMPORAL).or(Class::PREPOSITION).or(Class::SPEAKER_NOUN);

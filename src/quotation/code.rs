@@ -3,6 +3,9 @@
 
 use crate::span::Span;
 
+/// Bytes of code between two marks in a line, at most.
+const LONGEST: usize = 200;
+
 /// The stretches of code in `text`, in order.
 pub(super) fn spans(text: &str) -> Vec<Span> {
     let mut found = fenced(text);
@@ -71,6 +74,3 @@ fn arguments(text: &str, found: &mut Vec<Span>) {
         }
     }
 }
-
-/// Code in a line is short.
-const LONGEST: usize = 200;

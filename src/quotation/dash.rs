@@ -62,20 +62,9 @@ fn tag_at(tags: Tags<'_>, at: u32, end: u32) -> bool {
         && tags.at(at, end).is_some()
 }
 
-/// Appends the quotations of a paragraph that opens with a dash.
+/// Appends the quotations of `run`, which opens with a dash and ends with its paragraph.
 pub(super) fn find(tags: Tags<'_>, run: Run, paragraph: u32, out: &mut Vec<Quotation>) {
-    let mut push = |outer: Run, inner: u32| {
-        out.push(Quotation {
-            outer,
-            inner: Run::new(inner, outer.end),
-            paragraph,
-            parent: None,
-            closed: true,
-            continues: false,
-            resumes: false,
-            displayed: false,
-        });
-    };
+    let mut push = |outer: Run, inner: u32| out.push(Quotation::new(outer, Run::new(inner, outer.end), paragraph));
     let mut start = run.start;
     while start < run.end {
         let inner = if is_dash(tags, start) { start + 1 } else { start };

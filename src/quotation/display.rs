@@ -3,8 +3,11 @@
 use crate::segment::Segmentation;
 use crate::span::Span;
 
-/// White space that sets a line in.
+/// Spaces that set a line in.
 const INDENT: usize = 2;
+
+/// How far back the start of a line is looked for: no line is set in further.
+const LINE: usize = 100;
 
 /// Whether a text sets blocks in.
 pub(super) struct Display {
@@ -18,7 +21,7 @@ impl Display {
         Display { used: indented > 0 && 5 * indented < paragraphs.len() }
     }
 
-    /// Whether a paragraph is such a block: all its lines are set in.
+    /// Whether a paragraph is such a block: its first line is set in, and so is the second, if it has one.
     pub(super) fn holds(&self, text: &str, paragraph: Span) -> bool {
         let second = || text[paragraph].split('\n').nth(1);
         self.used
@@ -28,13 +31,10 @@ impl Display {
     }
 }
 
-/// The spaces before `start` in its line, as far as they count.
+/// The spaces before `start`, as far as they count; none where something else stands before them in the line.
 fn indent(text: &str, start: u32) -> usize {
     let before = &text.as_bytes()[..start as usize];
     let spaces = before.iter().rev().take(INDENT).take_while(|&&byte| byte == b' ').count();
     let line = before.iter().rev().take(LINE).find(|&&byte| byte != b' ').is_none_or(|byte| b"\n\x0c".contains(byte));
     if line { spaces } else { 0 }
 }
-
-/// No line is set in further.
-const LINE: usize = 100;

@@ -1,9 +1,10 @@
 //! Tokens to quotations: which stretches stand in quotation marks.
 //!
-//! Marks are paired paragraph by paragraph ([`marks`]), or dashes take their place ([`dash`]), so a mark that is missing can do no harm beyond its own
-//! paragraph. Straight and single marks do not tell by themselves whether they open, close or are apostrophes; the white
-//! space around them, the parity of the paragraph and the style of the whole text do. What is found here is only where
-//! marks stand: who speaks, and whether anybody does, is for later stages.
+//! Marks are paired paragraph by paragraph ([`marks`]), or dashes take their place ([`dash`]), so a mark that is missing
+//! can do no harm beyond its own paragraph. Straight and single marks do not tell by themselves whether they open, close
+//! or are apostrophes; the white space around them, the parity of the paragraph and the style of the whole text do. Marks
+//! in program code ([`code`]) quote nothing; a stage direction ([`aside`]) parts a quotation in two. What is found here is
+//! only where marks stand: who speaks, and whether anybody does, is for later stages.
 
 mod aside;
 mod code;
@@ -15,6 +16,8 @@ mod resume;
 mod tags;
 
 pub(crate) use frame::{Frame, frames};
+use tags::Tags;
+pub(crate) use tags::lets_tag_follow;
 
 use crate::document::Run;
 use crate::kind::TokenKind;
@@ -31,7 +34,7 @@ pub(crate) struct Quotation {
     pub(crate) paragraph: u32,
     /// The quotation around it.
     pub(crate) parent: Option<u32>,
-    /// Its closing mark is there.
+    /// Its closing mark is there, or what follows shows where it ends.
     pub(crate) closed: bool,
     /// Goes on with a quotation that the paragraph before left open.
     pub(crate) continues: bool,
@@ -39,6 +42,28 @@ pub(crate) struct Quotation {
     pub(crate) resumes: bool,
     /// Stands in a block that is set in from the margin: a letter, a verse, an inscription.
     pub(crate) displayed: bool,
+}
+
+impl Quotation {
+    /// A quotation as most are: closed, and apart from all others.
+    fn new(outer: Run, inner: Run, paragraph: u32) -> Quotation {
+        Quotation {
+            outer,
+            inner,
+            paragraph,
+            parent: None,
+            closed: true,
+            continues: false,
+            resumes: false,
+            displayed: false,
+        }
+    }
+
+    /// Lets it end where `around` does, if it goes further.
+    fn end_inside(&mut self, around: &Quotation) {
+        self.outer.end = self.outer.end.min(around.inner.end);
+        self.inner.end = self.inner.end.min(around.inner.end);
+    }
 }
 
 /// All quotations of a text, in text order, and for each token the quotation it is in.
@@ -94,7 +119,7 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
     let marks: Vec<u32> = (0..).zip(tokens).filter(is_mark).map(|(at, _)| at).collect();
     let style = marks::Style::of(text, tokens, &marks);
     let reader = marks::Reader { text, tokens, lexicon, style, code: &code };
-    let tags = tags::Tags { text, tokens, lexicon };
+    let tags = Tags { text, tokens, lexicon };
     let dashes = dash::is_convention(tags, segmentation);
     let display = display::Display::of(text, segmentation);
     let mut marks = &marks[..];
@@ -115,11 +140,8 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
         } else {
             reader.pair(run, inside, at as u32, open_before, &mut out.list);
         }
-        let outermost = || out.list[first..].iter().filter(|quotation| quotation.parent.is_none());
         // What somebody else says does not go on with it, although the paragraph before never closed its quotation.
-        let speaker = outermost().find_map(|quotation| tags.name(quotation.outer.end, run.end)).or_else(|| {
-            outermost().filter(|quotation| !quotation.closed).find_map(|open| tags.name_inside(open.inner))
-        });
+        let speaker = named_speaker(tags, run, &out.list[first..]);
         let other = speaker.is_some() && told.is_some() && speaker != told;
         told = speaker.or(told);
         let displayed = display.holds(text, paragraph.span);
@@ -142,6 +164,15 @@ pub(crate) fn find(text: &str, segmentation: &Segmentation, lexicon: &Lexicon) -
     }
     out.list.shrink_to_fit();
     out
+}
+
+/// The name in the first tag behind one of the outermost `quotations` of the paragraph whose tokens are `run`, or inside one
+/// that was never closed.
+fn named_speaker<'t>(tags: Tags<'t>, run: Run, quotations: &[Quotation]) -> Option<&'t str> {
+    let mut outermost = quotations.iter().filter(|quotation| quotation.parent.is_none());
+    let mut open = outermost.clone().filter(|quotation| !quotation.closed);
+    let behind = outermost.find_map(|quotation| tags.name(quotation.outer.end, run.end));
+    behind.or_else(|| open.find_map(|open| tags.name_inside(open.inner)))
 }
 
 /// Puts the quotations in marks, numbered from 0, into those behind dashes, which are `list[first..]`: each inside the one

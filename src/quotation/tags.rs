@@ -8,6 +8,12 @@ use crate::segment::{Token, flag};
 /// Words that a subject of a tag can have: "the tall old man", "Mr. Owen Price".
 const SUBJECT: u32 = 4;
 
+/// Whether a mark that ends the words of a quotation lets its tag follow: “Go,” she said.
+pub(crate) fn lets_tag_follow(mark: &str) -> bool {
+    matches!(mark, "," | "?" | "!")
+}
+
+/// Tells tags by the words and the lexicon alone.
 #[derive(Clone, Copy)]
 pub(super) struct Tags<'a> {
     pub(super) text: &'a str,
@@ -44,7 +50,7 @@ impl<'a> Tags<'a> {
 
     /// The name in the first tag behind a comma or a question inside words that were never closed.
     pub(super) fn name_inside(self, words: Run) -> Option<&'a str> {
-        let mut clauses = (words.start + 1..words.end).filter(|&at| matches!(self.text(at - 1), "," | "?" | "!"));
+        let mut clauses = (words.start + 1..words.end).filter(|&at| lets_tag_follow(self.text(at - 1)));
         clauses.find_map(|at| self.name(at, words.end))
     }
 

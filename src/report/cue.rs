@@ -29,7 +29,7 @@ pub(super) struct Cue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     Finite,
-    /// "saying", "asked by whom".
+    /// "saying".
     Participle,
     /// "to say".
     Infinitive,

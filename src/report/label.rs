@@ -2,7 +2,7 @@
 
 use crate::document::Run;
 use crate::kind::TokenKind;
-use crate::mention::{PhraseKind, Reading};
+use crate::mention::{LONGEST_ASIDE, PhraseKind, Reading};
 use crate::segment::flag;
 
 /// A paragraph with a label.
@@ -22,9 +22,6 @@ const LONGEST: u32 = 6;
 
 /// And of a time before it.
 const TIME: u32 = 10;
-
-/// And of a stage direction before it.
-const ASIDE: u32 = 12;
 
 /// The labelled paragraphs of a transcript, in text order; none where the text is not one.
 pub(super) fn labels(reading: Reading<'_>) -> Vec<Label> {
@@ -52,7 +49,7 @@ pub(super) fn labels(reading: Reading<'_>) -> Vec<Label> {
     labels
 }
 
-/// The token behind the time at which the words were recorded, if `tokens` begin with one: "[00:12:40] Okafor: …".
+/// The token behind the time at which the words were recorded, if `tokens` begin with one: `[00:12:40] Okafor: …`.
 fn behind_time(reading: Reading<'_>, tokens: Run) -> u32 {
     let time = (tokens.start..tokens.end.min(tokens.start + TIME)).take_while(|&at| !reading.token(at).is_word());
     let times = time.clone().any(|at| reading.token(at).kind == TokenKind::Number);
@@ -70,7 +67,7 @@ fn label(reading: Reading<'_>, paragraph: u32, tokens: Run, phrase: usize) -> Op
     // "OKAFOR (rising from her chair): …"
     let aside = (found.tokens.end..limit).find(|&at| reading.text(at) == "(");
     let behind = aside.and_then(|open| {
-        let close = (open + 1..tokens.end.min(open + ASIDE)).find(|&at| reading.text(at) == ")")?;
+        let close = (open + 1..tokens.end.min(open + LONGEST_ASIDE)).find(|&at| reading.text(at) == ")")?;
         (close + 1 < tokens.end && reading.text(close + 1) == ":").then_some(close + 1)
     });
     let colon = match behind {

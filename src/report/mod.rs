@@ -115,8 +115,8 @@ const LEAST_QUOTED: f32 = 0.25;
 const LEAST_SAID: f32 = 0.3;
 const LEAST_THOUGHT: f32 = 0.45;
 
-/// And of what stands before a colon much is the heading of a line ("Source: …", "Rates: …"); nobody is named by much that
-/// is done rather than said ("The letters were read.").
+/// Nor is a report below this one: by a label, since much that stands before a colon is the heading of a line ("Source: …",
+/// "Rates: …"), or of nobody, since much is done rather than said that has no source ("The letters were read.").
 const LEAST_DOUBTED: f32 = 0.4;
 
 /// A tag beside a quotation is what it seems to be this often.

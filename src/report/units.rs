@@ -26,7 +26,7 @@ pub(super) enum Unit {
 struct Piece {
     unit: Unit,
     tokens: Run,
-    /// Of a single word.
+    /// Of a single word; a phrase has none.
     class: Class,
     tag: Option<Tag>,
     /// A set of the bits in [`sign`].
@@ -79,7 +79,8 @@ struct Counts {
     quoted: u32,
 }
 
-/// The small words that most often begin or end a content; their numbers are features.
+/// The small words that most often begin or end a content. Their places are features, and in the learned tables: the list
+/// is no table of its own, for whoever changes it must make those again.
 const SMALL: &[&str] = &[
     "and", "but", "or", "while", "as", "when", "after", "before", "because", "since", "if", "though", "although",
     "which", "who", "that", "with", "in", "on", "at", "during", "by", "from", "for", "to", "of", "about", "over",
@@ -155,7 +156,7 @@ impl<'a> Units<'a> {
         }
     }
 
-    /// Where the frame goes on behind a mark that points to a note: “…”[3], “…”*, “…”¹.
+    /// Where the frame goes on behind a mark that points to a note: `“…”[3], “…”*, “…”¹`.
     fn behind_note(&self, at: u32) -> Option<u32> {
         let attached = |at: u32| at < self.frame.tokens.end && !self.reading.token(at).has(flag::SPACE_BEFORE);
         if !attached(at) {
@@ -519,7 +520,7 @@ impl<'a> Units<'a> {
         (self.counts(self.find(run.end)).quoted - self.counts(self.find(run.start)).quoted) as usize
     }
 
-    /// The last sentence-like character inside the quotation before its closing mark.
+    /// Whether the last token in the quotation that is no quotation mark is one of `marks`.
     pub(super) fn quotation_ends_in(&self, quotation: u32, marks: &[&str]) -> bool {
         let inner = self.reading.quotations.get(quotation).inner;
         // “He said, ‘Not me!’” ends in the mark of the one inside.

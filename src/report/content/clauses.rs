@@ -122,24 +122,9 @@ impl Clause<'_> {
             return;
         }
         let mut add = |path: Path, start: usize| self.add(path, start, out);
-        let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
         let at = self.rest;
-        if that(at) && verb.clause >= 1 {
-            return add(Path::That, at + 1);
-        }
-        // "said, however, that"
-        if verb.clause >= 2 && units.is_comma(at) {
-            let found = (at..units.len().min(at + 8)).find(|&at| that(at));
-            if let Some(found) = found.filter(|&that| units.is_comma(that - 1)) {
-                return add(Path::That, found + 1);
-            }
-        }
-        // "told anyone who would listen that"
-        if verb.addressee && verb.clause >= 2 && at > self.end && units.is_relative(at) {
-            let found = (at..units.len().min(at + 8)).take_while(|&at| !units.is_comma(at)).find(|&at| that(at));
-            if let Some(that) = found {
-                return add(Path::That, that + 1);
-            }
+        if let Some(that) = self.that(at) {
+            return add(Path::That, that + 1);
         }
         let question = units.class(at).any(Class::WHETHER.or(Class::WH)) || units.text(at) == "if";
         if question && verb.clause >= 1 {
@@ -178,6 +163,24 @@ impl Clause<'_> {
                 add(Path::Object, self.rest);
             }
         }
+    }
+
+    /// The "that" of the clause that is told, at `at` or a little behind it.
+    fn that(&self, at: usize) -> Option<usize> {
+        let units = self.units;
+        let verb = self.cue.verb;
+        let that = |at: &usize| units.class(*at).any(Class::THAT);
+        if that(&at) && verb.clause >= 1 {
+            return Some(at);
+        }
+        let mut near = at..units.len().min(at + 8);
+        // "said, however, that"
+        if verb.clause >= 2 && units.is_comma(at) {
+            return near.find(that).filter(|&that| units.is_comma(that - 1));
+        }
+        // "told anyone who would listen that"
+        let told = verb.addressee && verb.clause >= 2 && at > self.end && units.is_relative(at);
+        if told { near.take_while(|&at| !units.is_comma(at)).find(that) } else { None }
     }
 
     /// Whether the clause breaks into a relative clause, whose verb follows: "a letter that she said | was forged".

@@ -47,7 +47,7 @@ impl Clause<'_> {
         let limit = units.len().min(self.end + 22);
         let mut starts = 0;
         // "that" belongs to the clause of the cue.
-        let that = |at: usize| units.class(at).any(Class::THAT) && units.phrase(at).is_none();
+        let that = |at: usize| units.class(at).any(Class::THAT);
         // ", as if to nobody": how it is said.
         let manner = |at: usize| units.text(at) == "as" && units.is_comma(at - 1);
         // "had been promised and had not come": another verb.

@@ -133,7 +133,7 @@ impl Clause<'_> {
         if punctuated {
             at += 1;
         }
-        let that = units.class(at).any(Class::THAT) && units.phrase(at).is_none();
+        let that = units.class(at).any(Class::THAT);
         if that {
             at += 1;
         }
