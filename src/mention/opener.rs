@@ -4,7 +4,7 @@
 //! all of one. The rest of the text tells: who goes by the second word alone elsewhere, while the first is written small
 //! there, has no second name; and a word that is a whole sentence calls somebody only if it is a name elsewhere. A noun
 //! before an auxiliary, "Harcombe hadn't moved", is a name if it is one elsewhere and never written small. What has
-//! “it” or “him” behind it is an order.
+//! a pronoun or a determiner behind it is an order or an adverb.
 
 use super::words::Words;
 use crate::kind::TokenKind;
@@ -90,7 +90,7 @@ struct Openers {
     before_names: Vec<usize>,
     /// “Brass.”
     answers: Vec<usize>,
-    /// “Strap it.”
+    /// “Strap it.” “Kicks some.” “Only I can't.”
     orders: Vec<usize>,
     /// "Harcombe hadn't moved", no name to the tagger.
     subjects: Vec<usize>,
@@ -142,7 +142,10 @@ impl<'t> Words<'t> {
             if second != first + 1 {
                 continue;
             }
-            if self.class(second).all(Class::PERSONAL.or(Class::OBJECTIVE)) {
+            // "Attila the Hun" is a name.
+            let another = matches!(tags[second], Tag::Determiner | Tag::Possessive)
+                && !tokens.get(second + 1).is_some_and(|next| next.has(flag::CAPITAL));
+            if another || self.class(second).any(Class::PERSONAL) {
                 openers.orders.push(first);
                 continue;
             }
