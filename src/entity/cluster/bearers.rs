@@ -78,7 +78,7 @@ impl Builder<'_> {
     }
 
     /// Whether two first names, or a name and its initial or short form, may be one person's.
-    fn first_names_agree(&self, a: &str, b: &str) -> bool {
+    pub(super) fn first_names_agree(&self, a: &str, b: &str) -> bool {
         let initial =
             |a: &str, b: &str| a.trim_end_matches('.').chars().count() == 1 && b.starts_with(a.trim_end_matches('.'));
         self.reading.lexicon.same_given_name(a, b) || initial(a, b) || initial(b, a)

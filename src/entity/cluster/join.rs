@@ -48,10 +48,12 @@ impl<'a> Builder<'a> {
             let named = |entity: u32| surnames.get(&entity);
             let other_name = named(called).zip(named(speaker)).is_some_and(|(one, other)| one != other);
             let (one, other) = (&self.entities[called as usize], &self.entities[speaker as usize]);
+            let firsts = [called, speaker].map(|entity| &self.firsts[entity as usize]);
             if speaker != called
                 && answers >= ANSWERS
                 && answers >= 2 * second
                 && !other_name
+                && self.may_be_one(firsts)
                 && one.cast.is_none()
                 && other.cast.is_none()
                 && agree(one.gender, other.gender)
@@ -63,6 +65,13 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+    }
+
+    /// Whether two people may share a first name, or one of them has none.
+    fn may_be_one(&self, [one, other]: [&Vec<(&str, u32)>; 2]) -> bool {
+        one.is_empty()
+            || other.is_empty()
+            || one.iter().any(|(one, _)| other.iter().any(|(other, _)| self.first_names_agree(one, other)))
     }
 
     /// The surname of each entity that has one: "Lund" of "Mr. Lund" and "Ada Lund", but "Aunt Bea" has none.
