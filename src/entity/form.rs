@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::gender::{Votes, vote};
-use super::{is_name, words_of, write_words_of};
+use super::{CastMember, is_name, words_of, write_words_of};
 use crate::kind::{Gender, Number};
 use crate::lexicon::{Class, Lexicon, List, TextMap, Title};
 use crate::mention::{Being, Mention, Mentions, Reading, is_particle};
@@ -188,9 +188,6 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         form_of[at] = form + 1;
     }
     take_for_surnames(&mut forms);
-    if !reports {
-        take_for_places(&mut forms);
-    }
     vote(reading, mentions, &form_of, &mut forms, reports);
     (forms, form_of)
 }
@@ -207,14 +204,24 @@ fn take_for_surnames(forms: &mut [Form]) {
     }
 }
 
-/// "It was at Karrow. There had been nothing at Karrow": nobody's name, where a story has it nowhere else.
-fn take_for_places(forms: &mut [Form]) {
+/// "It was at Karrow. There had been nothing at Karrow": nobody's name, where a story has it nowhere else and the caller
+/// knows of nobody who has it.
+pub(super) fn take_for_places(forms: &mut [Form], cast: &[CastMember]) {
+    let known: HashSet<&str> = cast.iter().flat_map(|member| &member.aliases).map(String::as_str).collect();
     for form in forms.iter_mut() {
         let unknown = form.being == Being::Unknown && form.gender == Gender::Unknown && form.title.is_none();
-        if unknown && !form.alive && form.located > 0 && 2 * form.located >= form.count {
+        let nowhere_else = !form.alive && form.located > 0 && 2 * form.located >= form.count;
+        if unknown && nowhere_else && !known.contains(form.whole.as_str()) {
             form.being = Being::Place;
         }
     }
+}
+
+/// Whether a paragraph ends in no mark that ends a sentence.
+fn is_heading(reading: &Reading<'_>, paragraph: u32) -> bool {
+    let paragraph = reading.segmentation.paragraphs[paragraph as usize];
+    let tokens = reading.segmentation.paragraph_tokens(paragraph);
+    tokens.end > tokens.start && reading.token(tokens.end - 1).is_word()
 }
 
 /// "in Karrow", "on the Karrow": whether a name stands as that of a place does.
@@ -223,6 +230,7 @@ fn is_located(reading: &Reading<'_>, mention: &Mention) -> bool {
     let behind = reading.tags.get(mention.tokens.end as usize);
     let the = matches!(reading.text(before), "the" | "The");
     reading.lists(List::Locating, before)
+        || is_heading(reading, mention.paragraph)
         || the
             && mention.number == Number::Singular
             && reading.class(mention.head).is_unknown()

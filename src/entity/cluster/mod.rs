@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::family::Families;
-use super::form::{Form, PLURAL, forms};
+use super::form::{Form, PLURAL, forms, take_for_places};
 use super::scene::Scenes;
 use super::title::Titled;
 use super::{CastMember, Entity, gender, without_article};
@@ -58,7 +58,10 @@ impl Clusters {
 
 /// Clusters the names of a text.
 pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMember], reports: bool) -> Clusters {
-    let (forms, form_of) = forms(&reading, mentions, reports);
+    let (mut forms, form_of) = forms(&reading, mentions, reports);
+    if !reports {
+        take_for_places(&mut forms, cast);
+    }
     let mut order: Vec<usize> = (0..forms.len()).collect();
     // Full names, then titled surnames with the courtesy titles first, then single words; the frequent before the rare.
     let rank = |form: &Form| match (form.is_thing(), form.is_single(), form.title) {
