@@ -189,12 +189,17 @@ impl<'a> Builder<'a> {
             best: form.first,
             gender: form.gender,
             gender_evidence: (form.gender != Gender::Unknown).then_some(form.gender_evidence),
-            // "Democrats", "Afghans", "African Americans", but not "Reyes".
-            number: if form.words.ends_with('s') && form.class.any(PLURAL) { Number::Plural } else { Number::Singular },
+            number: if self.is_plural(form) { Number::Plural } else { Number::Singular },
             being: form.being,
             named: true,
             ..Entity::UNKNOWN
         })
+    }
+
+    /// "Democrats", "Afghans", "African Americans", but not "Reyes"; "the Lunds" where somebody is a Lund.
+    fn is_plural(&self, form: &Form) -> bool {
+        let family = |name: &str| form.title.is_none() && form.is_single() && self.lasts.contains_key(name);
+        form.words.strip_suffix('s').is_some_and(|name| form.class.any(PLURAL) || family(name))
     }
 
     fn add_member(&mut self, number: u32, member: &'a CastMember) {

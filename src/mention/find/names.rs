@@ -86,6 +86,11 @@ impl Finder<'_> {
         })
     }
 
+    /// "Poor Reynolds": none of these words begins the name of a place or a body.
+    fn is_pitied(&self, at: u32) -> bool {
+        matches!(self.reading.text(at), "Poor" | "Dear" | "Dearest")
+    }
+
     /// The part of `run` behind words that stand before a name and are none of it.
     fn behind_opener(&self, mut run: Run) -> Run {
         let class = |at: u32| self.reading.class(at);
@@ -99,7 +104,7 @@ impl Finder<'_> {
         // "Poor Anna!", "Dear Mr. Lund": no part of the name, whatever opens the sentence.
         if run.end - run.start > 1
             && self.reading.lists(List::Salutation, run.start)
-            && class(run.start + 1).any(Class::GIVEN.or(Class::TITLE))
+            && (class(run.start + 1).any(Class::GIVEN.or(Class::TITLE)) || self.is_pitied(run.start))
         {
             run.start += 1;
         }
