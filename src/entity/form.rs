@@ -46,10 +46,13 @@ pub(super) struct Form {
     pub(super) aged: u32,
     /// The tokens where it stands in narration.
     pub(super) places: Vec<u32>,
-    /// How often it stands as the name of a place does, and whether it ever does what only people do.
+    /// How often it stands as the name of a place does, and how often it does what people do.
     located: u32,
-    alive: bool,
+    alive: u32,
 }
+
+/// A place may act once for so many times that it does not.
+const OFTEN: u32 = 3;
 
 /// What a word in "s" is in the plural.
 pub(super) const PLURAL: Class = Class::ORGANISATION.or(Class::DEMONYM).or(Class::PERSON_NOUNS).or(Class::GROUP_NOUNS);
@@ -82,7 +85,7 @@ impl Form {
             aged: 0,
             places: Vec::new(),
             located: 0,
-            alive: false,
+            alive: 0,
         }
     }
 
@@ -174,7 +177,7 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         known.sources += u32::from(mention.source);
         known.aged += u32::from(mention.tokens.start > 0 && reading.lists(List::Age, mention.tokens.start - 1));
         known.located += u32::from(is_located(reading, mention));
-        known.alive |= mention.subject || mention.source || mention.vocative || mention.possessive;
+        known.alive += u32::from(mention.subject || mention.source || mention.vocative || mention.possessive);
         if known.gender == Gender::Unknown {
             known.gender = mention.gender;
             known.gender_evidence = at as u32;
@@ -204,15 +207,20 @@ fn take_for_surnames(forms: &mut [Form]) {
     }
 }
 
-/// "It was at Karrow. There had been nothing at Karrow": nobody's name, where a story has it nowhere else and the caller
-/// knows of nobody who has it.
+/// "It was at Karrow. There had been nothing at Karrow": nobody's name, where a story has it nowhere else, or elsewhere
+/// much less ("Karrow was far"), and the caller knows of nobody who has it.
 pub(super) fn take_for_places(forms: &mut [Form], cast: &[CastMember]) {
     let known: HashSet<&str> = cast.iter().flat_map(|member| &member.aliases).map(String::as_str).collect();
     for form in forms.iter_mut() {
-        let unknown = form.being == Being::Unknown && form.gender == Gender::Unknown && form.title.is_none();
-        let nowhere_else = !form.alive && form.located > 0 && 2 * form.located >= form.count;
-        if unknown && nowhere_else && !known.contains(form.whole.as_str()) {
+        let unknown = form.being == Being::Unknown && form.title.is_none() && !form.class.any(Class::SPEAKER_NOUN);
+        let located = if form.alive == 0 {
+            2 * form.located >= form.count
+        } else {
+            form.located >= OFTEN && form.located >= OFTEN * form.alive
+        };
+        if unknown && form.located > 0 && located && !known.contains(form.whole.as_str()) {
             form.being = Being::Place;
+            form.gender = Gender::Unknown;
         }
     }
 }
