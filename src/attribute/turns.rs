@@ -194,7 +194,8 @@ fn tag(
     // to say, as "her eyes", somebody says.
     let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
     let noun = mention.kind == MentionKind::Nominal;
-    let voice = noun && matches!(reading.text(mention.head), "voice" | "voices");
+    // "A voice" and "the other" are always somebody's of whom the text speaks otherwise.
+    let voice = noun && (matches!(reading.text(mention.head), "voice" | "voices") || mention.compares(&reading));
     let generic = noun
         && !mention.is_described(&reading)
         // "My mother said": who tells the story has but one.
@@ -228,7 +229,6 @@ fn tag(
     }
     let tag = OpenTag {
         mention: number,
-        // "A voice" is always somebody's.
         entity: answer.speaker.filter(|_| !voice),
         gender: mention.gender,
         number: mention.number,

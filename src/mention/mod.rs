@@ -92,11 +92,13 @@ impl Mention {
         (end as usize) < reading.tags.len() && reading.text(end) == ":"
     }
 
-    /// "the younger man", "the taller of the women": tells one from others who are there.
+    /// "the younger man", "the taller of the women", "the other": tells one from others who are there.
     pub(crate) fn compares(&self, reading: &Reading<'_>) -> bool {
+        let compares = |at: u32| reading.lists(List::Comparing, at);
         self.definite
-            && reading.class(self.head).any(Class::GENERIC_PERSON)
-            && (self.tokens.start..self.head).any(|at| reading.lists(List::Comparing, at))
+            && (compares(self.head)
+                || reading.class(self.head).any(Class::GENERIC_PERSON)
+                    && (self.tokens.start..self.head).any(compares))
     }
 
     /// "Mum", "Grandfather": a name for a relative of whoever says so.
