@@ -5,7 +5,7 @@ use super::turns::{Turn, paragraph_tokens};
 use crate::document::Run;
 use crate::entity::{Entities, Entity, agree};
 use crate::kind::{Gender, MentionKind, Number};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, List};
 use crate::mention::{Being, Mention, Mentions, Person, Reading};
 
 /// Candidates of one turn.
@@ -215,9 +215,11 @@ impl Crowd {
         };
         // "The younger man" is one of those who are there.
         let compared = |entity: &Entity| {
-            !entity.named
-                && entity.sources == 0
-                && mentions.list.get(entity.first as usize).is_some_and(|first| first.compares(&reading))
+            let first = mentions.list.get(entity.first as usize);
+            let compares = |first: &Mention| {
+                first.compares(&reading) && (entity.sources == 0 || reading.lists(List::Comparing, first.head))
+            };
+            !entity.named && first.is_some_and(compares)
         };
         let role = |(number, entity): (usize, &Entity)| match () {
             () if compared(entity) => Role::Silent,
