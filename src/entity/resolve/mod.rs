@@ -1,5 +1,6 @@
 //! One walk over the mentions, from left to right, that gives each its entity.
 
+mod answer;
 mod narrator;
 mod nominal;
 mod pronoun;
@@ -41,6 +42,9 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         if let Some(entity) = entity {
             walk.note(at, entity);
         }
+    }
+    if !reports {
+        walk.name_those_who_answer();
     }
     walk.name_those_who_turned_out();
     // A role in capitals, or a letter before an answer, is whoever has it.
