@@ -150,6 +150,10 @@ impl Builder<'_> {
         if title.gender == Gender::Female && women > 1 {
             return Vec::new();
         }
+        // "Lady Lund" is no Anna Lund whom the text never calls a lady.
+        if own == "lady" && form.is_single() && !self.reports {
+            found.retain(|&entity| self.titles[entity as usize].iter().any(|title| title.words == own));
+        }
         // "Sir John" is the one who is called so elsewhere.
         if !matches!(own, "mr" | "mrs" | "miss" | "ms") {
             found.sort_by_key(|&entity| !self.titles[entity as usize].iter().any(|title| title.words == own));
