@@ -83,6 +83,14 @@ impl Families {
         self.called.get(noun).copied().flatten()
     }
 
+    /// Who is called by a noun, where the surname of `owner` shows that it means somebody known by another name: “Papa,”
+    /// where Miss Lund's father is Mr. Lund.
+    pub(super) fn called_and_named(&self, owner: u32, noun: &str) -> Option<(u32, u32)> {
+        let called = self.called(noun)?;
+        let named = self.by_surname(owner, noun)?;
+        (called != named && named != owner).then_some((called, named))
+    }
+
     fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
         let family = &self.list[*self.of_entity.get(&owner)? as usize];
         let (wife, husband) = (self.wives.get(&owner).copied(), self.husbands.get(&owner).copied());

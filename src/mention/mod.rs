@@ -97,8 +97,7 @@ impl Mention {
         let compares = |at: u32| reading.lists(List::Comparing, at);
         self.definite
             && (compares(self.head)
-                || reading.class(self.head).any(Class::GENERIC_PERSON)
-                    && (self.tokens.start..self.head).any(compares))
+                || reading.class(self.head).any(Class::GENERIC_PERSON) && (self.tokens.start..self.head).any(compares))
     }
 
     /// "Mum", "Grandfather": a name for a relative of whoever says so.

@@ -37,6 +37,11 @@ impl Clusters {
         self.families.relative(owner, lexicon.plain_relative(noun))
     }
 
+    /// Who is called by a noun like "mother", and who it means by the surname of `owner`, where the two seem to be different.
+    pub(super) fn called_and_named(&self, lexicon: &Lexicon, owner: u32, noun: &str) -> Option<(u32, u32)> {
+        self.families.called_and_named(owner, lexicon.plain_relative(noun))
+    }
+
     /// Who is called by a noun for relatives, or by one that means the same.
     pub(super) fn called(&self, lexicon: &Lexicon, noun: &str) -> Option<u32> {
         self.families.called(lexicon.plain_relative(noun))

@@ -56,7 +56,11 @@ impl Walk<'_> {
             let ((role, name), best) = names[0];
             let second = names.get(1).map_or(0, |(_, talk)| talk.weight());
             let (unnamed, named) = (self.out.get(role), self.out.get(name));
-            let one = named.named && agree(unnamed.gender, named.gender) && named.number == Number::Singular;
+            // “Papa” may be somebody himself.
+            let one = !self.turned_out.contains_key(&name)
+                && named.named
+                && agree(unnamed.gender, named.gender)
+                && named.number == Number::Singular;
             if one && best.weight() >= ANSWERS && best.weight() >= 2 * second {
                 self.turned_out.entry(role).or_insert(name);
             }

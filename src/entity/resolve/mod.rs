@@ -5,6 +5,7 @@ mod narrator;
 mod nominal;
 mod pronoun;
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::cluster::Clusters;
@@ -28,6 +29,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         by_words: TextMap::default(),
         by_role: TextMap::default(),
         kin: TextMap::default(),
+        relatives: HashMap::default(),
         renamed: HashMap::default(),
         turned_out: HashMap::default(),
         narrator: None,
@@ -44,6 +46,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         }
     }
     if !reports {
+        walk.name_relatives();
         walk.name_those_who_answer();
     }
     walk.name_those_who_turned_out();
@@ -67,6 +70,8 @@ struct Walk<'a> {
     /// Who is "the mayor": by titles and appositions.
     by_role: TextMap<String, Vec<u32>>,
     kin: TextMap<(u32, &'a str), u32>,
+    /// How often a noun by which somebody is called means somebody with a name: “Papa!”, Miss Lund's father.
+    relatives: HashMap<(u32, u32), u32, BuildWordHasher>,
     /// Whose role a name was found to be.
     renamed: HashMap<u32, u32, BuildWordHasher>,
     /// Whose name stood only further on, by whom a noun meant before.
@@ -80,6 +85,20 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
+    /// “Papa” is Mr. Lund, where "her father" is he again and again, and hardly anybody else.
+    fn name_relatives(&mut self) {
+        let mut relatives: Vec<((u32, u32), u32)> = self.relatives.drain().collect();
+        relatives.sort_by_key(|&((called, named), count)| (called, Reverse(count), named));
+        for fathers in relatives.chunk_by(|a, b| a.0.0 == b.0.0) {
+            let ((called, named), count) = fathers[0];
+            let second = fathers.get(1).map_or(0, |other| other.1);
+            let agrees = agree(self.out.get(called).gender, self.out.get(named).gender);
+            if agrees && self.out.get(called).cast.is_none() && count >= 3 && count >= 5 * second {
+                self.turned_out.entry(called).or_insert(named);
+            }
+        }
+    }
+
     /// Gives the mentions of those whose name stood only further on to whoever has it.
     fn name_those_who_turned_out(&mut self) {
         if self.turned_out.is_empty() {

@@ -183,6 +183,9 @@ impl Walk<'_> {
             // Whoever "her" is: “Mum!”
             return self.clusters.called(self.reading.lexicon, head);
         };
+        if let Some(relative) = self.clusters.called_and_named(self.reading.lexicon, owner, head) {
+            *self.relatives.entry(relative).or_default() += 1;
+        }
         if let Some(&entity) = self.kin.get(&(owner, head)) {
             return Some(entity);
         }
