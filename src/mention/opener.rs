@@ -59,16 +59,18 @@ fn is_capital(token: Token) -> bool {
     token.has(flag::CAPITAL) && !token.has(flag::ALL_CAPITALS)
 }
 
+/// So much shows that a word that opens sentences is a name.
+const SHOWN: u32 = 4;
+
 /// Tags such words as what they are.
 pub(super) fn tag_openers(words: &Words<'_>, segmentation: &Segmentation, names: &Names<'_>, tags: &mut [Tag]) {
     let openers = words.openers(segmentation, names, tags);
     let small = words.seen_small(openers.before_names.iter().chain(&openers.subjects));
-    let elsewhere = words.seen_as_names(&openers.subjects, tags);
+    let shown = words.shown_as_names(&openers.subjects, tags);
     let is_small = |at: usize| small.get(&words.text(at).to_lowercase()).is_some_and(|seen| *seen);
-    for at in openers.subjects {
-        if elsewhere.get(words.text(at)).is_some_and(|seen| *seen) && !is_small(at) {
-            tags[at] = Tag::Name;
-        }
+    let is_name = |at: usize| shown.get(words.text(at)).is_some_and(|shown| *shown >= SHOWN) && !is_small(at);
+    for &at in openers.subjects.iter().filter(|&&at| is_name(at)) {
+        tags[at] = Tag::Name;
     }
     for at in openers.before_names {
         if words.is_adverb(at) || is_small(at) {
@@ -76,7 +78,7 @@ pub(super) fn tag_openers(words: &Words<'_>, segmentation: &Segmentation, names:
         }
     }
     for at in openers.answers {
-        tags[at] = Tag::Noun;
+        tags[at] = if is_name(at) { Tag::Name } else { Tag::Noun };
     }
     for at in openers.orders {
         tags[at] = Tag::Base;
@@ -177,13 +179,18 @@ impl<'t> Words<'t> {
         small
     }
 
-    /// For each of the words at `places` whether it is a name somewhere.
-    fn seen_as_names(&self, places: &[usize], tags: &[Tag]) -> TextMap<&'t str, bool> {
-        let mut names: TextMap<&str, bool> = places.iter().map(|&at| (self.text(at), false)).collect();
+    /// For each of the words at `places` how much shows that it is a name: that it is one somewhere, or that it acts right
+    /// behind what is said, and acts again.
+    fn shown_as_names(&self, places: &[usize], tags: &[Tag]) -> TextMap<&'t str, u32> {
+        let mut names: TextMap<&str, u32> = TextMap::default();
+        for &at in places {
+            let behind = at > 0 && self.tokens[at - 1].kind == TokenKind::QuoteMark;
+            *names.entry(self.text(at)).or_default() += if behind { SHOWN - 1 } else { 1 };
+        }
         if !names.is_empty() {
             for at in (0..self.tokens.len()).filter(|&at| tags[at] == Tag::Name) {
-                if let Some(seen) = names.get_mut(self.text(at)) {
-                    *seen = true;
+                if let Some(shown) = names.get_mut(self.text(at)) {
+                    *shown += SHOWN;
                 }
             }
         }
