@@ -20,9 +20,9 @@ use super::voice::{self, Address, Vocabulary, Voices, Word};
 use super::{Answer, Utterance};
 use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
-use crate::lexicon::CueShape;
+use crate::lexicon::{CueShape, List};
 use crate::mention::{Mentions, Person, Reading};
-use crate::model::{Chain, Forest, Heat, Memory, Speakers};
+use crate::model::{Chain, Forest, Heat, Memory, Speakers, Tag};
 use crate::report::Link as SourceLink;
 use crate::report::Report;
 
@@ -67,7 +67,7 @@ pub(super) fn decide(
 ) -> Style {
     for utterance in utterances.iter_mut() {
         if let Some(report) = utterance.report {
-            utterance.answer = reported(mentions, entities, &reports[report as usize]);
+            utterance.answer = reported(reading, mentions, entities, &reports[report as usize]);
         }
     }
     lead(reading, mentions, entities, utterances);
@@ -118,9 +118,10 @@ pub(super) fn decide(
 }
 
 /// The answer that a report gives.
-pub(super) fn reported(mentions: &Mentions, entities: &Entities, report: &Report) -> Answer {
+pub(super) fn reported(reading: Reading<'_>, mentions: &Mentions, entities: &Entities, report: &Report) -> Answer {
     let Some(source) = report.source else { return Answer::NOBODY };
     let Some(mention) = mentions.of_phrase(source.phrase) else { return Answer::NOBODY };
+    let mention = owner(reading, mentions, mention).unwrap_or(mention);
     let speaker = entities.of_mention[mention as usize];
     let (rule, sure) = match (report.verb.shape, mentions.list[mention as usize].kind) {
         (CueShape::Preposition, _) => (Rule::AccordingTo, 0.9),
@@ -135,6 +136,18 @@ pub(super) fn reported(mentions: &Mentions, entities: &Entities, report: &Report
     let shared = if source.link == SourceLink::Shared { 0.9 } else { 1.0 };
     let confidence = if speaker.is_some() { sure * report.probability * shared } else { 0.0 };
     Answer { speaker, mention: Some(mention), rule, confidence, ..Answer::NOBODY }
+}
+
+/// "Ada's voice said", "came her whisper": whose the voice is.
+fn owner(reading: Reading<'_>, mentions: &Mentions, number: u32) -> Option<u32> {
+    let voice = &mentions.list[number as usize];
+    let before = number.checked_sub(1)?;
+    let owner = &mentions.list[before as usize];
+    let behind = owner.tokens.end + u32::from(reading.tag(owner.tokens.end) == Tag::Genitive);
+    let inside = owner.possessive && voice.tokens.start <= owner.tokens.start && behind <= voice.head;
+    // "His mother's voice" is not his.
+    let own = inside && (behind..voice.head).all(|at| reading.tag(at) != Tag::Genitive);
+    (voice.kind == MentionKind::Nominal && own && reading.lists(List::Manner, voice.head)).then_some(before)
 }
 
 /// Runs of turns that belong together.

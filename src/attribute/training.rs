@@ -41,7 +41,7 @@ impl Dialogue {
         let mut utterances = collect::collect(reading, frames, reports);
         for utterance in &mut utterances {
             if let Some(report) = utterance.report {
-                utterance.answer = reported(mentions, entities, &reports[report as usize]);
+                utterance.answer = reported(reading, mentions, entities, &reports[report as usize]);
             }
         }
         lead(reading, mentions, entities, &mut utterances);
