@@ -10,7 +10,7 @@ use crate::lexicon::{BuildWordHasher, Class};
 use crate::mention::{Being, Mention};
 
 /// So often somebody answers to a name that is his.
-const ANSWERS: u32 = 3;
+const ANSWERS: u32 = 2;
 
 /// How often whoever has a role answers to the name of somebody, and how often he calls him by it.
 #[derive(Clone, Copy, Debug, Default)]
