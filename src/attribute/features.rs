@@ -13,7 +13,7 @@ use super::turns::Turn;
 use crate::entity::agree;
 use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::{Class, Sequel};
-use crate::mention::Person;
+use crate::mention::{Being, Person};
 use crate::model::HIGHEST;
 
 /// Features of one candidate in the first stage.
@@ -63,7 +63,7 @@ pub(super) struct Candidate {
     pub(super) beat: Option<u32>,
     /// Is called by name in the turn before.
     pub(super) vocative: bool,
-    /// Acts beside the words by name, or as "I", and nobody else does: “Wait.” Ada put down the lamp.
+    /// Acts beside the words by name, by a noun or as "I", and nobody else does: “Wait.” Ada put down the lamp.
     pub(super) alone: bool,
 }
 
@@ -109,7 +109,11 @@ impl Scene<'_> {
         let acting = crowd.tallies.iter().filter(|tally| tally.acts()).count();
         let named = |beat: u32| {
             let mention = &self.mentions.list[beat as usize];
-            mention.kind == MentionKind::Name || mention.person == Person::First
+            match mention.kind {
+                MentionKind::Name => true,
+                MentionKind::Nominal => mention.being == Being::Person,
+                MentionKind::Pronoun => mention.person == Person::First,
+            }
         };
         let alone =
             |tally: &Tally| turn.open_tag.is_none() && acting == 1 && tally.acts() && tally.beat.is_some_and(named);
