@@ -274,7 +274,7 @@ impl Cutter<'_> {
 
     /// Whether the full stop at `at` belongs to the word before it: an abbreviation or an initial.
     fn keeps_stop(&self, start: usize, at: usize, word: WordId) -> bool {
-        if self.byte(at + 1) == b'.' {
+        if self.byte(at + 1) == b'.' || self.is_said_by(word) {
             return false;
         }
         let single = self.single_letter_before(start, at);
@@ -286,6 +286,13 @@ impl Cutter<'_> {
                     || self.lexicon.class(word).any(Class::ABBREVIATION_BEFORE)
                     || self.byte(start + 1) == b'.')
                 && !(self.text[start..at].eq_ignore_ascii_case("no") && !self.digit_follows(at + 1)))
+    }
+
+    /// “…,” said Mo. The name of whoever speaks, and no state.
+    fn is_said_by(&self, word: WordId) -> bool {
+        let class = |word: WordId| self.lexicon.class(word);
+        class(word).any(Class::GIVEN)
+            && self.tokens.last().is_some_and(|before| class(before.word).any(Class::REPORTING))
     }
 
     fn digit_follows(&self, at: usize) -> bool {
