@@ -78,7 +78,7 @@ pub(super) const IN_STORIES: Weights = Weights {
     quoted: -3.0,
     located: -2.0,
     last_source: 0.0,
-    named: 1.2,
+    named: 1.05,
     mention: 0.05,
     same_gender: 1.0,
     no_gender: -2.0,
