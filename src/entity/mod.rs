@@ -201,7 +201,7 @@ fn is_name(mention: &Mention) -> bool {
     mention.kind == MentionKind::Name
 }
 
-/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on four
+/// Whether a text reports more than it tells a story: a sentence that has a source and no quotation comes on three
 /// quotations at most.
 fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
     let quotations = reading.quotations.list.iter().filter(|quotation| quotation.parent.is_none());
@@ -216,5 +216,5 @@ fn is_report(reading: Reading<'_>, mentions: &Mentions) -> bool {
         marks.peek().is_none_or(|marks| marks.start >= sentence.tokens.end)
     });
     let (told, quoted) = (told.count(), quotations.count());
-    told > 0 && 4 * told >= quoted
+    told > 0 && 3 * told >= quoted
 }
