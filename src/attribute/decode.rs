@@ -22,7 +22,7 @@ use crate::entity::Entities;
 use crate::kind::{MentionKind, QuoteKind, Rule};
 use crate::lexicon::{CueShape, List};
 use crate::mention::{Mentions, Person, Reading};
-use crate::model::{Chain, Forest, Heat, Memory, Speakers, Tag};
+use crate::model::{Chain, Forest, Heat, Memory, Speakers};
 use crate::report::Link as SourceLink;
 use crate::report::Report;
 
@@ -143,10 +143,10 @@ fn owner(reading: Reading<'_>, mentions: &Mentions, number: u32) -> Option<u32> 
     let voice = &mentions.list[number as usize];
     let before = number.checked_sub(1)?;
     let owner = &mentions.list[before as usize];
-    let behind = owner.tokens.end + u32::from(reading.tag(owner.tokens.end) == Tag::Genitive);
+    let behind = owner.tokens.end + u32::from(reading.is_genitive(owner.tokens.end));
     let inside = owner.possessive && voice.tokens.start <= owner.tokens.start && behind <= voice.head;
     // "His mother's voice" is not his.
-    let own = inside && (behind..voice.head).all(|at| reading.tag(at) != Tag::Genitive);
+    let own = inside && !(behind..voice.head).any(|at| reading.is_genitive(at));
     (voice.kind == MentionKind::Nominal && own && reading.lists(List::Manner, voice.head)).then_some(before)
 }
 

@@ -43,6 +43,11 @@ impl<'a> Reading<'a> {
         self.tags[at as usize]
     }
 
+    /// Whether the ending of a genitive stands at `at`, which may be behind the text.
+    pub(crate) fn is_genitive(&self, at: u32) -> bool {
+        self.tags.get(at as usize).is_some_and(|tag| *tag == Tag::Genitive)
+    }
+
     #[inline]
     pub(crate) fn verb(&self, at: u32) -> Option<Verb> {
         self.lexicon.entry(self.token(at).word).verb.map(|verb| self.lexicon.verb(verb))

@@ -14,7 +14,6 @@ use crate::document::Run;
 use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class, TextMap};
 use crate::mention::{Mention, Mentions, Reading};
-use crate::model::Tag;
 use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
 
 /// Gives every mention its entity.
@@ -227,7 +226,7 @@ impl<'a> Walk<'a> {
         let Some(noun) = noun.filter(|&noun| self.reading.class(noun).any(Class::KIN)) else { return };
         let Some(before) = at.checked_sub(1) else { return };
         let owner = self.mention(before);
-        let behind = owner.tokens.end + u32::from(self.reading.tag(owner.tokens.end) == Tag::Genitive);
+        let behind = owner.tokens.end + u32::from(self.reading.is_genitive(owner.tokens.end));
         if let Some(owner) = self.out.of_mention[before].filter(|_| owner.possessive && behind == noun) {
             self.kin.insert((owner, self.reading.text(noun)), entity);
         }

@@ -102,16 +102,12 @@ impl Finder<'_> {
             title: None,
             definite: false,
             subject: self.is_subject(tokens),
-            possessive: self.genitive_follows(tokens.end),
+            possessive: self.reading.is_genitive(tokens.end),
             quoted: self.reading.quotations.around(tokens.start).is_some(),
             vocative: false,
             source: false,
             paragraph: self.paragraph,
         }
-    }
-
-    fn genitive_follows(&self, at: u32) -> bool {
-        (at as usize) < self.reading.tags.len() && self.reading.tag(at) == Tag::Genitive
     }
 
     /// Whether a verb follows, past adverbs, and no preposition stands before.
