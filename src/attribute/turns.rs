@@ -194,7 +194,7 @@ fn tag(
     // to say, as "her eyes", somebody says.
     let (first, head) = (reading.class(mention.tokens.start), reading.class(mention.head));
     let noun = mention.kind == MentionKind::Nominal;
-    // "A voice" and "the other" are always somebody's of whom the text speaks otherwise.
+    // "A voice" is always somebody's, and "the other" always somebody, of whom the text speaks otherwise.
     let voice = noun && (matches!(reading.text(mention.head), "voice" | "voices") || mention.compares(&reading));
     let generic = noun
         && !mention.is_described(&reading)

@@ -46,7 +46,7 @@ pub(super) struct Form {
     pub(super) aged: u32,
     /// The tokens where it stands in narration.
     pub(super) places: Vec<u32>,
-    /// How often it stands as the name of a place does, and how often it does what people do.
+    /// How often it stands as the name of a place does, or in a heading, and how often it does what people do.
     located: u32,
     alive: u32,
 }
@@ -232,7 +232,7 @@ fn is_heading(reading: &Reading<'_>, paragraph: u32) -> bool {
     tokens.end > tokens.start && reading.token(tokens.end - 1).is_word()
 }
 
-/// "in Karrow", "on the Karrow": whether a name stands as that of a place does.
+/// "in Karrow", "on the Karrow", "The Fall of Karrow" as a heading: whether a name stands where nobody is meant.
 fn is_located(reading: &Reading<'_>, mention: &Mention) -> bool {
     let Some(before) = mention.tokens.start.checked_sub(1) else { return false };
     let behind = reading.tags.get(mention.tokens.end as usize);
