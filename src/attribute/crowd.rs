@@ -414,6 +414,7 @@ impl Scene<'_> {
         let between = previous.map_or(0, |turn| turn.tokens.end)..own.start;
         let mut first_between = None;
         let tag = turn.open_tag.map(|tag| tag.mention);
+        let mut called = None;
         // The first token of the sentence in which somebody last acts, and who acts in it first.
         let mut topic: Option<(u32, u32)> = None;
         for at in (crowd.first_from(end.saturating_sub(BEFORE_MENTIONS))..crowd.first_from(end)).rev() {
@@ -478,7 +479,8 @@ impl Scene<'_> {
             }
             if mention.vocative {
                 if within(previous.map(|turn| turn.tokens), mention.head) {
-                    tally.vocative_previous = true;
+                    // Of two who are called the last is to answer.
+                    tally.vocative_previous = *called.get_or_insert(entity) == entity;
                 } else if within(earlier.map(|turn| turn.tokens), mention.head) {
                     tally.vocative_earlier = true;
                 }

@@ -65,6 +65,8 @@ pub(super) struct Candidate {
     pub(super) vocative: bool,
     /// Acts beside the words by name, by a noun or as "I", and nobody else does: “Wait.” Ada put down the lamp.
     pub(super) alone: bool,
+    /// Is the relative whom the tag seems to mean: "said her mother".
+    pub(super) related: bool,
 }
 
 impl Candidate {
@@ -117,12 +119,14 @@ impl Scene<'_> {
         };
         let alone =
             |tally: &Tally| turn.open_tag.is_none() && acting == 1 && tally.acts() && tally.beat.is_some_and(named);
+        let relative = turn.open_tag.filter(|tag| tag.relative).and_then(|tag| tag.entity);
         let candidate = |n: usize| Candidate {
             entity: crowd.tallies[n].entity,
             features: self.features(at, turn, crowd, n, &context),
             beat: crowd.tallies[n].beat,
             vocative: crowd.tallies[n].vocative_previous,
             alone: alone(&crowd.tallies[n]),
+            related: relative == Some(crowd.tallies[n].entity),
         };
         out.push((0..crowd.tallies.len()).map(candidate));
         context.values

@@ -1,7 +1,7 @@
 //! Where a chapter or a scene begins: whoever was there before need not be there any more.
 
 use super::turns::paragraph_tokens;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Lexicon, List};
 use crate::mention::Reading;
 use crate::segment::{flag, is_dash};
 
@@ -32,7 +32,8 @@ fn parts(reading: Reading<'_>, paragraph: u32) -> bool {
             || (reading.class(first).any(Class::HEADING) && token.has(flag::CAPITAL));
     };
     reading.class(first).any(Class::HEADING)
-        && (token.has(flag::ALL_CAPITALS) || (token.has(flag::CAPITAL) && is_number(reading.text(second))))
+        && (token.has(flag::ALL_CAPITALS)
+            || (token.has(flag::CAPITAL) && is_number(reading.lexicon, reading.text(second))))
 }
 
 fn is_word(reading: Reading<'_>, at: u32) -> bool {
@@ -48,10 +49,6 @@ fn is_numeral(word: &str) -> bool {
 }
 
 /// "12", "XII", "Twelve", "the Twelfth"
-fn is_number(word: &str) -> bool {
-    const NUMBERS: [&str; 24] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first",
-        "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "the",
-    ];
-    is_numeral(word) || NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word))
+fn is_number(lexicon: &Lexicon, word: &str) -> bool {
+    is_numeral(word) || lexicon.lists_in_any_case(List::Numbering, word)
 }

@@ -5,7 +5,7 @@
 
 use super::scene::Scene;
 use super::turns::{Turn, paragraph_tokens};
-use crate::lexicon::{Class, Sequel};
+use crate::lexicon::{Class, List, Sequel};
 use crate::model::SITUATIONS;
 use crate::segment::is_dash;
 
@@ -106,20 +106,13 @@ fn first_word(scene: Scene<'_>, turn: &Turn) -> Option<u32> {
 
 /// Whether a turn begins as an answer does: "Yes", "Oh", "Indeed".
 fn answers(scene: Scene<'_>, turn: &Turn) -> bool {
-    first_word(scene, turn).is_some_and(|at| {
-        scene.reading.class(at).any(Class::INTERJECTION)
-            || matches!(
-                scene.reading.text(at),
-                "Certainly" | "Quite" | "Why" | "Perhaps" | "Exactly" | "Never" | "Not" | "Really"
-            )
-    })
+    first_word(scene, turn)
+        .is_some_and(|at| scene.reading.class(at).any(Class::INTERJECTION) || scene.reading.lists(List::Answering, at))
 }
 
 /// Whether a turn begins with a word that joins it to what was said before: "And", "But".
 fn joins(scene: Scene<'_>, turn: &Turn) -> bool {
-    first_word(scene, turn).is_some_and(|at| {
-        matches!(scene.reading.text(at), "And" | "But" | "Or" | "So" | "Then" | "and" | "but" | "or" | "so")
-    })
+    first_word(scene, turn).is_some_and(|at| scene.reading.lists(List::Joining, at))
 }
 
 /// Whether the last words of a turn break off.

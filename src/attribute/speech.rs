@@ -2,7 +2,7 @@
 //! quotes begin and end.
 
 use crate::document::Run;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, List};
 use crate::mention::Reading;
 use crate::model::Tag;
 use crate::quotation::{Frame, Quotation};
@@ -146,12 +146,9 @@ pub(super) fn is_unsaid(
     // The labels and verbs of headlines, in which everything is written so.
     let cue = reading.token(report.cue.start);
     let running = cue.is_word() && !cue.has(flag::CAPITAL);
-    let writes = WRITES.contains(&reading.text(report.cue.end - 1));
+    let writes = reading.lists(List::Writing, report.cue.end - 1);
     titles && running && behind && (report.verb.direct < 3 || writes || quotations.count() > 1)
 }
-
-/// What is done with titles as well as with letters.
-const WRITES: [&str; 4] = ["writes", "writing", "written", "wrote"];
 
 /// Whether the word at `at` is a verb that has the quotation behind it for what is said: they chanted “No more!”, he said
 /// “Morning” and went on.

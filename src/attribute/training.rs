@@ -3,7 +3,7 @@
 use super::chain::Trellis;
 use super::collect;
 use super::crowd::Crowd;
-use super::decode::{Conversation, conversations, reported, weigh_beats};
+use super::decode::{Conversation, conversations, reported, weigh_rare};
 use super::features::{self, Candidate};
 use super::lead::lead;
 use super::scene::{Scene, cast_share};
@@ -137,7 +137,7 @@ impl Dialogue {
                 let mut scores = Vec::new();
                 second.score(second::rows(conversation, n), &mut memory, &mut scores);
                 let candidates = &conversation.candidates[n];
-                weigh_beats(&mut scores, candidates);
+                weigh_rare(&mut scores, candidates);
                 let best = (0..scores.len()).fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                 found.open_right +=
                     usize::from(candidates.get(best).is_some_and(|candidate| gold.contains(&candidate.entity)));

@@ -49,6 +49,8 @@ pub(super) struct OpenTag {
     pub(super) nominal: bool,
     /// A noun for whatever is not known to be a person: "the letter", "her eyes".
     pub(super) thing: bool,
+    /// A noun for a relative, where it is known by name whom that means.
+    pub(super) relative: bool,
 }
 
 /// Tokens between a noun phrase and the name in apposition to it: "its head of policy,".
@@ -234,6 +236,7 @@ fn tag(
         number: mention.number,
         nominal,
         thing,
+        relative: noun && head.any(Class::KIN) && answer.speaker.is_some_and(|speaker| entities.get(speaker).named),
     };
     (None, Some(tag))
 }

@@ -6,6 +6,7 @@
 use super::decode::Conversation;
 use super::ragged::Ragged;
 use crate::document::Run;
+use crate::lexicon::{Class, List};
 use crate::mention::{Mentions, Reading};
 
 /// A turn whose likeliest speaker is at least this likely is taken as that one's.
@@ -72,9 +73,13 @@ fn hash(word: &str) -> u32 {
     letters.fold(0x811c_9dc5_u32, |hash, letter| (hash ^ letter).wrapping_mul(0x0100_0193)).wrapping_mul(0x9e37_79b9)
 }
 
-/// The noun that a mention is, by its hash: "the old painter" and "the painter" have the same.
+/// The noun that a mention is, by its hash: "the old painter" and "the painter" have the same, but not "the old lady" and
+/// "the young lady".
 pub(super) fn noun(reading: Reading<'_>, mentions: &Mentions, mention: u32) -> u32 {
-    hash(reading.text(mentions.list[mention as usize].head))
+    let mention = &mentions.list[mention as usize];
+    let generic = reading.class(mention.head).any(Class::GENERIC_PERSON);
+    let age = (mention.tokens.start..mention.head).find(|&at| generic && reading.lists(List::Age, at));
+    hash(reading.text(mention.head)) ^ age.map_or(0, |age| hash(reading.text(age)))
 }
 
 /// The words of the speakers of a text.

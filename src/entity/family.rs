@@ -2,16 +2,35 @@
 
 use std::collections::HashMap;
 
+use super::Entity;
 use super::form::Form;
+use crate::kind::Gender;
 use crate::lexicon::{BuildWordHasher, Class, Lexicon, TextMap};
 
-/// Who bears a surname: "Mr. Lund", "Mrs. Lund", and "Miss Lund" or those with a given name before it.
+/// Who bears a surname: "Mr. Lund", "Mrs. Lund", "Miss Lund", and all of them with those who have a given name before it.
 #[derive(Debug, Default)]
 struct Family {
     master: Option<u32>,
     mistress: Option<u32>,
     miss: Option<u32>,
+    members: Vec<Member>,
 }
+
+impl Family {
+    /// "Mr. Lund", "Mrs. Lund".
+    fn is_headed_by(&self, entity: u32) -> bool {
+        self.master == Some(entity) || self.mistress == Some(entity)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Member {
+    entity: u32,
+    gender: Gender,
+}
+
+/// More are no family, but a text in which many have one name.
+const LARGEST: usize = 16;
 
 /// The families of a text, and whose family each entity belongs to.
 #[derive(Debug, Default)]
@@ -26,7 +45,7 @@ pub(super) struct Families {
 }
 
 impl Families {
-    pub(super) fn new(lexicon: &Lexicon, forms: &[Form], candidates: &[Vec<u32>]) -> Families {
+    pub(super) fn new(lexicon: &Lexicon, forms: &[Form], candidates: &[Vec<u32>], entities: &[Entity]) -> Families {
         let mut families = Families::default();
         let untitled = |form: &&Form| !form.is_single() && !form.is_married();
         let bearers: TextMap<&str, &[u32]> = forms
@@ -59,8 +78,12 @@ impl Families {
                 families.list.len() as u32 - 1
             });
             families.of_entity.entry(entity).or_insert(family);
+            let family = &mut families.list[family as usize];
+            let known = family.members.iter().any(|member| member.entity == entity);
+            if !form.is_single() && !form.is_married() && !known && family.members.len() < LARGEST {
+                family.members.push(Member { entity, gender: entities[entity as usize].gender });
+            }
             if form.is_single() {
-                let family = &mut families.list[family as usize];
                 let slot = match form.whole.split(' ').next() {
                     Some("mr") => &mut family.master,
                     Some("mrs" | "lady" | "madame") => &mut family.mistress,
@@ -75,7 +98,28 @@ impl Families {
 
     /// The relative of `owner` whom a plain noun means.
     pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
-        self.by_surname(owner, noun).or_else(|| self.called(noun)).filter(|&found| found != owner)
+        let only = || {
+            let mut all = self.relatives(owner, noun);
+            all.next().filter(|_| all.next().is_none())
+        };
+        only().or_else(|| self.by_surname(owner, noun)).or_else(|| self.called(noun)).filter(|&found| found != owner)
+    }
+
+    /// The children of `owner`, or those who have the same parents, as far as a plain noun means them and their surname
+    /// shows it.
+    pub(super) fn relatives(&self, owner: u32, noun: &str) -> impl Iterator<Item = u32> {
+        let wanted = match noun {
+            "son" | "brother" => Some(Gender::Male),
+            "daughter" | "sister" => Some(Gender::Female),
+            _ => None,
+        };
+        let children = matches!(noun, "son" | "daughter");
+        let family = self.family(owner).filter(|family| wanted.is_some() && family.is_headed_by(owner) == children);
+        let members = family.into_iter().flat_map(|family| family.members.iter().map(move |member| (family, member)));
+        members
+            .filter(move |(family, member)| Some(member.gender) == wanted && !family.is_headed_by(member.entity))
+            .map(|(_, member)| member.entity)
+            .filter(move |&entity| entity != owner)
     }
 
     /// Whoever is called by a noun for which the plain one is `noun`.
@@ -91,10 +135,14 @@ impl Families {
         (called != named && named != owner).then_some((called, named))
     }
 
+    fn family(&self, entity: u32) -> Option<&Family> {
+        self.of_entity.get(&entity).map(|&family| &self.list[family as usize])
+    }
+
     fn by_surname(&self, owner: u32, noun: &str) -> Option<u32> {
-        let family = &self.list[*self.of_entity.get(&owner)? as usize];
+        let family = self.family(owner)?;
         let (wife, husband) = (self.wives.get(&owner).copied(), self.husbands.get(&owner).copied());
-        let parent = family.master == Some(owner) || family.mistress == Some(owner);
+        let parent = family.is_headed_by(owner);
         match noun {
             "husband" if husband.is_some() => husband,
             "wife" if wife.is_some() => wife,
@@ -102,6 +150,7 @@ impl Families {
             "wife" if family.master == Some(owner) => family.mistress,
             "father" if !parent => family.master,
             "mother" if !parent => family.mistress,
+            "son" if family.mistress == Some(owner) => family.master,
             // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
             "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
             _ => None,

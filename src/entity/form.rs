@@ -176,8 +176,11 @@ pub(super) fn forms(reading: &Reading<'_>, mentions: &Mentions, reports: bool) -
         known.count += 1;
         known.sources += u32::from(mention.source);
         known.aged += u32::from(mention.tokens.start > 0 && reading.lists(List::Age, mention.tokens.start - 1));
-        known.located += u32::from(is_located(reading, mention));
-        known.alive += u32::from(mention.subject || mention.source || mention.vocative || mention.possessive);
+        let located = is_located(reading, mention);
+        // "The Karrow rose": where it stands as a place does, that it acts tells little.
+        let acts = !located && (mention.subject || mention.possessive);
+        known.located += u32::from(located);
+        known.alive += u32::from(mention.source || mention.vocative || acts);
         if known.gender == Gender::Unknown {
             known.gender = mention.gender;
             known.gender_evidence = at as u32;

@@ -23,6 +23,8 @@ lists! {
     Address
     /// Tells one bearer of a surname from another: "old Mr. Lund".
     Age
+    /// Opens an answer: “Certainly”.
+    Answering
     /// Adjectives with a capital before the name of a body that are no part of it: "Former Lund Council".
     Apart
     /// Prepositions that stand between a noun phrase and what belongs to it: "the mayor of Lund".
@@ -31,6 +33,8 @@ lists! {
     Clipped
     /// Tells one from others who are there: "the younger man".
     Comparing
+    /// Titles that are no name without one: "Mr. and Mrs. Lund".
+    Courtesy
     /// Who hears witnesses.
     Court
     /// Words whose first letters an apostrophe stands for, and endings that a space parts from their word ("he 's").
@@ -39,12 +43,16 @@ lists! {
     Endearing
     /// What a hyphen adds to a name out of respect or love: "Hana-san".
     Honorific
+    /// Opens a speech that goes on with what was said before: “But”.
+    Joining
     /// Prepositions that stand before the names of places.
     Locating
     /// How somebody says something: "in a low voice".
     Manner
     /// By what words reach somebody: "by telephone".
     Medium
+    /// Stands in the number of a chapter: "Twelve", "The Twelfth".
+    Numbering
     /// Joins the parts of a name: "van", "of".
     Particle
     /// What stands behind a surname and is no part of it: "Jr".
@@ -59,6 +67,8 @@ lists! {
     Style
     /// Titles of a married woman.
     Wife
+    /// What is done with titles as well as with letters.
+    Writing
 }
 
 // Each has a bit of its own.

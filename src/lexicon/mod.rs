@@ -162,6 +162,8 @@ pub(crate) struct Lexicon {
     nicknames: WordMap<&'static str>,
     /// The plain nouns for what relatives are called.
     relatives: WordMap<&'static str>,
+    /// What a man and a woman are to relatives, by the plain nouns for these.
+    kinship: WordMap<[&'static str; 2]>,
     title_nouns: WordMap<TitleNouns>,
     lists: Lists,
     phrases: Phrases,
@@ -231,6 +233,11 @@ impl Lexicon {
     /// The plain noun for a relative: whoever is "mum" is the mother. Lower case.
     pub(crate) fn plain_relative<'w>(&self, noun: &'w str) -> &'w str {
         self.relatives.get(noun).copied().unwrap_or(noun)
+    }
+
+    /// What a man and a woman are to a relative: nephew and niece to an aunt. Plain nouns in lower case.
+    pub(crate) fn kinship(&self, noun: &str) -> Option<[&'static str; 2]> {
+        self.kinship.get(noun).copied()
     }
 
     /// Whether `word`, as it stands in the table, is in a list.

@@ -27,6 +27,7 @@ const PLACES: &str = include_str!("data/places.tsv");
 const ABBREVIATIONS: &str = include_str!("data/abbreviations.tsv");
 const ORGANISATIONS: &str = include_str!("data/organisations.tsv");
 const CALENDAR: &str = include_str!("data/calendar-and-interjections.tsv");
+const KINSHIP: &str = include_str!("data/kinship.tsv");
 const RELATIVES: &str = include_str!("data/relatives.tsv");
 const WORD_LISTS: &str = include_str!("data/word-lists.tsv");
 
@@ -181,6 +182,7 @@ impl Lexicon {
             names,
             nicknames,
             relatives: read_relatives(),
+            kinship: read_kinship(),
             title_nouns: read_title_nouns(),
             lists: read_lists(),
             phrases: Phrases::new(&phrases),
@@ -422,6 +424,10 @@ fn read_relatives() -> WordMap<&'static str> {
     rows(RELATIVES).map(|mut row| (lower(row.next()), row.next())).collect()
 }
 
+fn read_kinship() -> WordMap<[&'static str; 2]> {
+    rows(KINSHIP).map(|mut row| (lower(row.next()), [row.next(), row.next()])).collect()
+}
+
 fn read_title_nouns() -> WordMap<TitleNouns> {
     let nouns = |mut row: Row| {
         let title = lower(row.next());
@@ -481,6 +487,7 @@ mod tests {
         assert!(!lexicon.same_given_name("anna", "elizabeth"));
         assert!(lexicon.lists(List::Particle, "van") && !lexicon.lists(List::Court, "van"));
         assert_eq!(["mum", "aunt"].map(|noun| lexicon.plain_relative(noun)), ["mother", "aunt"]);
+        assert_eq!(lexicon.kinship("aunt"), Some(["nephew", "niece"]));
         assert_eq!(["capt", "general"].map(|title| lexicon.title_noun(title)), ["captain", "general"]);
         assert!(lexicon.other_title_nouns("senator").eq(["lawmaker"]));
     }

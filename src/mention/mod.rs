@@ -75,6 +75,8 @@ pub(crate) struct Mention {
     pub(crate) quoted: bool,
     /// Names the hearer of the words it stands in: “Well, Anna, …”.
     pub(crate) vocative: bool,
+    /// Tells the name of whoever says the words it stands in: “I’m Anna.”
+    pub(crate) introduces: bool,
     /// The source of a report.
     pub(crate) source: bool,
     pub(crate) paragraph: u32,
@@ -126,6 +128,14 @@ pub(crate) struct Mentions {
 
 impl Mentions {
     const NONE: u32 = u32::MAX;
+
+    /// Whose somebody is by the words of a mention: the mention of "her" in "her mother", of "Ada" in "Ada's mother".
+    pub(crate) fn owner(&self, mention: u32) -> Option<u32> {
+        let before = mention.checked_sub(1)?;
+        let (owner, owned) = (&self.list[before as usize], &self.list[mention as usize]);
+        let inside = owner.tokens.start >= owned.phrase.start && owner.tokens.end <= owned.head;
+        (owner.possessive && inside).then_some(before)
+    }
 
     /// The mention made by a phrase.
     pub(crate) fn of_phrase(&self, phrase: u32) -> Option<u32> {

@@ -202,6 +202,10 @@ impl Chunker<'_> {
             Tag::Determiner | Tag::Possessive => {
                 other(at == start || (at == start + 1 && self.class(start).any(Class::QUANTIFIER) && head.is_none()))
             }
+            // "Mr. van der Lund", whatever the tagger takes the small words for.
+            Tag::Noun if head.is_some_and(|head| self.tag(head) == Tag::Name) && self.joins_names(at, head, limit) => {
+                Some(Part::Other)
+            }
             // "told analysts | sales had fallen"
             Tag::Noun | Tag::Nouns if head.is_some_and(|head| head + 1 == at && self.are_told(start, head)) => None,
             Tag::Noun | Tag::Nouns => Some(Part::Head),

@@ -17,7 +17,7 @@ use super::scene::Scenes;
 use super::title::Titled;
 use super::{CastMember, Entity, gender, without_article};
 use crate::kind::{Gender, Number};
-use crate::lexicon::{Class, Lexicon, TextMap};
+use crate::lexicon::{Class, TextMap};
 use crate::mention::{Being, Mentions, Reading};
 
 /// The entities that names make, and which of them each name mention can be.
@@ -33,18 +33,23 @@ pub(super) struct Clusters {
 
 impl Clusters {
     /// The member of a family whom a noun like "mother" means, said of `owner`, where there is only one such.
-    pub(super) fn relative(&self, lexicon: &Lexicon, owner: u32, noun: &str) -> Option<u32> {
-        self.families.relative(owner, lexicon.plain_relative(noun))
+    pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
+        self.families.relative(owner, noun)
+    }
+
+    /// All whom a noun like "sister" can mean, said of `owner`.
+    pub(super) fn relatives(&self, owner: u32, noun: &str) -> impl Iterator<Item = u32> {
+        self.families.relatives(owner, noun)
     }
 
     /// Who is called by a noun like "mother", and who it means by the surname of `owner`, where the two seem to be different.
-    pub(super) fn called_and_named(&self, lexicon: &Lexicon, owner: u32, noun: &str) -> Option<(u32, u32)> {
-        self.families.called_and_named(owner, lexicon.plain_relative(noun))
+    pub(super) fn called_and_named(&self, owner: u32, noun: &str) -> Option<(u32, u32)> {
+        self.families.called_and_named(owner, noun)
     }
 
     /// Who is called by a noun for relatives, or by one that means the same.
-    pub(super) fn called(&self, lexicon: &Lexicon, noun: &str) -> Option<u32> {
-        self.families.called(lexicon.plain_relative(noun))
+    pub(super) fn called(&self, noun: &str) -> Option<u32> {
+        self.families.called(noun)
     }
 
     /// The member of the cast that a noun phrase is an alias of: "the waiter". Words as `words_of` gives them.
@@ -117,7 +122,7 @@ pub(super) fn cluster(reading: Reading<'_>, mentions: &Mentions, cast: &[CastMem
     builder.join_called(&mut candidates);
     let Builder { mut entities, by_alias, .. } = builder;
     gender::settle(&mut entities, mentions, &forms, &candidates);
-    let families = Families::new(reading.lexicon, &forms, &candidates);
+    let families = Families::new(reading.lexicon, &forms, &candidates, &entities);
     Clusters { entities, form_of, candidates, by_alias, families }
 }
 

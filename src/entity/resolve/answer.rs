@@ -67,6 +67,38 @@ impl Walk<'_> {
         }
     }
 
+    /// Finds those who are told by a noun and say who they are: “I’m Ada,” said the girl.
+    pub(super) fn name_those_who_say_it(&mut self) {
+        // The paragraph in which narration first speaks of each; the last in which somebody says a name, and whose it is; the
+        // last with a tag, and whom that means.
+        let mut told = vec![u32::MAX; self.out.list.len()];
+        let mut introduced: Option<(u32, u32)> = None;
+        let mut spoke: Option<(u32, u32)> = None;
+        for (mention, entity) in self.mentions.list.iter().zip(&self.out.of_mention) {
+            let Some(entity) = *entity else { continue };
+            if mention.introduces {
+                introduced = Some((mention.paragraph, entity));
+            } else if mention.quoted {
+                continue;
+            } else {
+                let first = &mut told[entity as usize];
+                *first = mention.paragraph.min(*first);
+                if !mention.source {
+                    continue;
+                }
+                spoke = Some((mention.paragraph, entity));
+            }
+            let (Some((there, name)), Some((here, somebody))) = (introduced, spoke) else { continue };
+            let (unnamed, named) = (self.out.get(somebody), self.out.get(name));
+            let new = named.named && named.number == Number::Singular && told[name as usize] >= there;
+            let unknown = !unnamed.named && unnamed.cast.is_none() && unnamed.number == Number::Singular;
+            let one = here == there && new && unknown && self.out.is_person(somebody);
+            if one && agree(unnamed.gender, named.gender) && !matches!(named.being, Being::Group | Being::Place) {
+                self.turned_out.entry(somebody).or_insert(name);
+            }
+        }
+    }
+
     /// "The painter": a role by which a story tells somebody whom it does not name; a man may be anybody.
     fn is_role(&self, mention: &Mention, entity: u32) -> bool {
         let known = self.out.get(entity);

@@ -1,11 +1,11 @@
 //! One walk over the mentions, from left to right, that gives each its entity.
 
 mod answer;
+mod kin;
 mod narrator;
 mod nominal;
 mod pronoun;
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::cluster::Clusters;
@@ -14,6 +14,7 @@ use crate::document::Run;
 use crate::kind::{Gender, MentionKind, Number, TokenKind};
 use crate::lexicon::{BuildWordHasher, Class, TextMap};
 use crate::mention::{Mention, Mentions, Reading};
+use kin::Kin;
 use pronoun::{IN_REPORTS, IN_STORIES, MEMORY, Recent, Weights};
 
 /// Gives every mention its entity.
@@ -27,7 +28,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
         by_head: TextMap::default(),
         by_words: TextMap::default(),
         by_role: TextMap::default(),
-        kin: TextMap::default(),
+        kin: Kin::default(),
         relatives: HashMap::default(),
         renamed: HashMap::default(),
         turned_out: HashMap::default(),
@@ -46,6 +47,7 @@ pub(crate) fn resolve(reading: Reading<'_>, mentions: &Mentions, clusters: Clust
     }
     if !reports {
         walk.name_relatives();
+        walk.name_those_who_say_it();
         walk.name_those_who_answer();
     }
     walk.name_those_who_turned_out();
@@ -68,7 +70,7 @@ struct Walk<'a> {
     by_words: TextMap<String, u32>,
     /// Who is "the mayor": by titles and appositions.
     by_role: TextMap<String, Vec<u32>>,
-    kin: TextMap<(u32, &'a str), u32>,
+    kin: Kin<'a>,
     /// How often a noun by which somebody is called means somebody with a name: “Papa!”, Miss Lund's father.
     relatives: HashMap<(u32, u32), u32, BuildWordHasher>,
     /// Whose role a name was found to be.
@@ -84,20 +86,6 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// “Papa” is Mr. Lund, where "her father" is he again and again, and hardly anybody else.
-    fn name_relatives(&mut self) {
-        let mut relatives: Vec<((u32, u32), u32)> = self.relatives.drain().collect();
-        relatives.sort_by_key(|&((called, named), count)| (called, Reverse(count), named));
-        for fathers in relatives.chunk_by(|a, b| a.0.0 == b.0.0) {
-            let ((called, named), count) = fathers[0];
-            let second = fathers.get(1).map_or(0, |other| other.1);
-            let agrees = agree(self.out.get(called).gender, self.out.get(named).gender);
-            if agrees && self.out.get(called).cast.is_none() && count >= 3 && count >= 5 * second {
-                self.turned_out.entry(called).or_insert(named);
-            }
-        }
-    }
-
     /// Gives the mentions of those whose name stood only further on to whoever has it.
     fn name_those_who_turned_out(&mut self) {
         if self.turned_out.is_empty() {
@@ -164,7 +152,7 @@ impl<'a> Walk<'a> {
             }
         };
         self.learn_roles(mention, entity);
-        self.learn_kin(at, entity);
+        self.learn_kin(at, mention.words.start.checked_sub(1), entity);
         Some(entity)
     }
 
@@ -208,27 +196,15 @@ impl<'a> Walk<'a> {
             let noun = self.reading.lexicon.title_noun(last);
             self.was_called(mention, noun, entity);
             self.has_role(last, entity);
-            if self.reports {
+            if noun != last {
                 self.has_role(noun, entity);
-                for other in self.reading.lexicon.other_title_nouns(noun) {
-                    self.has_role(other, entity);
-                }
+            }
+            for other in self.reading.lexicon.other_title_nouns(noun) {
+                self.has_role(other, entity);
             }
         } else if mention.tokens.start > 0 && (title || self.reports && self.is_called(mention)) {
             let title = self.reading.text(mention.tokens.start - 1).to_lowercase();
             self.has_role(&title, entity);
-        }
-    }
-
-    /// "My uncle Tom", "Ada's brother Tom": he is "my uncle" and "her brother" from here on.
-    fn learn_kin(&mut self, at: usize, entity: u32) {
-        let noun = self.mention(at).words.start.checked_sub(1);
-        let Some(noun) = noun.filter(|&noun| self.reading.class(noun).any(Class::KIN)) else { return };
-        let Some(before) = at.checked_sub(1) else { return };
-        let owner = self.mention(before);
-        let behind = owner.tokens.end + u32::from(self.reading.is_genitive(owner.tokens.end));
-        if let Some(owner) = self.out.of_mention[before].filter(|_| owner.possessive && behind == noun) {
-            self.kin.insert((owner, self.reading.text(noun)), entity);
         }
     }
 

@@ -1,7 +1,8 @@
 //! Noun phrases: "the mayor", "her mother", "a spokesman, Colonel Brand".
 
 use super::Walk;
-use crate::entity::{agree, without_article, words_of};
+use crate::document::Run;
+use crate::entity::{Entity, agree, without_article, words_of};
 use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::Class;
 use crate::mention::{Being, Mention, is_age};
@@ -17,10 +18,15 @@ const HOLDERS: usize = 8;
 pub(super) const NEAR: u32 = 3;
 
 impl Walk<'_> {
+    /// The mention before the phrase at `at`: not "her" in "her mother".
+    fn before(&self, at: usize) -> Option<usize> {
+        at.checked_sub(1 + usize::from(self.mentions.owner(at as u32).is_some()))
+    }
+
     /// The entity of the name that ends right before a comma before mention `at`, if `at` stands in apposition to it.
     fn apposed_to(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
-        let before = at.checked_sub(1)?;
+        let before = self.before(at)?;
         let other = self.mention(before);
         let gap = mention.tokens.start.checked_sub(other.tokens.end)?;
         let comma = gap == 1 && self.reading.text(other.tokens.end) == ",";
@@ -32,7 +38,7 @@ impl Walk<'_> {
     /// The person who is, or became, what the noun phrase at `at` says.
     fn said_to_be(&self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
-        let before = at.checked_sub(1)?;
+        let before = self.before(at)?;
         let other = self.mention(before);
         let verb = mention.tokens.start.checked_sub(1).filter(|&verb| verb == other.tokens.end)?;
         let is = matches!(self.reading.text(verb), "is" | "was" | "became" | "becomes" | "remains");
@@ -114,7 +120,11 @@ impl Walk<'_> {
 
     pub(super) fn nominal(&mut self, at: usize) -> u32 {
         let mention = self.mention(at);
-        if let Some(entity) = self.told(at).or_else(|| self.related(at)) {
+        if let Some(entity) = self.told(at) {
+            self.learn_kin(at, Some(mention.head), entity);
+            return entity;
+        }
+        if let Some(entity) = self.related(at) {
             return entity;
         }
         if mention.is_described(&self.reading) {
@@ -170,32 +180,6 @@ impl Walk<'_> {
         Some(entity)
     }
 
-    /// "her mother": whoever that is to the one spoken of before.
-    fn related(&mut self, at: usize) -> Option<u32> {
-        let mention = self.mention(at);
-        let first = self.reading.class(mention.tokens.start);
-        let owned = || first.any(Class::POSSESSIVE_PRONOUN) || self.owned(at);
-        if !self.reading.class(mention.head).any(Class::KIN) || !owned() {
-            return None;
-        }
-        let head = self.reading.text(mention.head);
-        let Some(owner) = at.checked_sub(1).and_then(|before| self.out.of_mention[before]) else {
-            // Whoever "her" is: “Mum!”
-            return self.clusters.called(self.reading.lexicon, head);
-        };
-        if let Some(relative) = self.clusters.called_and_named(self.reading.lexicon, owner, head) {
-            *self.relatives.entry(relative).or_default() += 1;
-        }
-        if let Some(&entity) = self.kin.get(&(owner, head)) {
-            return Some(entity);
-        }
-        let member = self.clusters.member(&words_of(&self.reading, mention.tokens));
-        let known = member.or_else(|| self.clusters.relative(self.reading.lexicon, owner, head));
-        let entity = known.unwrap_or_else(|| self.new_entity(at));
-        self.kin.insert((owner, head), entity);
-        Some(entity)
-    }
-
     /// Who was called by the same `words`, has the role that they tell, or was last called by their noun.
     fn known(&self, mention: &Mention, head: &str, words: &str) -> Option<u32> {
         let repeats = mention.number == Number::Plural && mention.tokens.end - mention.tokens.start == 1;
@@ -232,14 +216,6 @@ impl Walk<'_> {
         if near && same {
             self.turned_out.entry(before).or_insert(entity);
         }
-    }
-
-    /// "Ada's mother": whether the mention before is a name in the genitive that belongs to the phrase at `at`.
-    fn owned(&self, at: usize) -> bool {
-        let mention = self.mention(at);
-        at.checked_sub(1).map(|before| self.mention(before)).is_some_and(|before| {
-            before.possessive && before.tokens.start >= mention.tokens.start && before.tokens.end < mention.tokens.end
-        })
     }
 
     /// "the man in the grey coat": whoever is so described, and nobody else; from then on he is "the man in the coat" and
@@ -334,6 +310,14 @@ impl Walk<'_> {
         best.map(|(_, entity)| entity).or_else(|| holders.iter().rev().copied().find(|&holder| agrees(holder)))
     }
 
+    /// Lieutenant Lund is not "the private".
+    fn has_other_title(&self, entity: &Entity, mention: &Mention) -> bool {
+        let Some(best) = self.mentions.list.get(entity.best as usize) else { return false };
+        let title = || words_of(&self.reading, Run::new(best.tokens.start, best.words.start));
+        let other = |title: &str| self.reading.lexicon.title_noun(title) != self.reading.text(mention.head);
+        best.title.is_some_and(|title| !title.honorific) && best.words.start > best.tokens.start && other(&title())
+    }
+
     /// "the senator" in a story, of whom no name said so: the last who spoke and agrees.
     fn titled(&self, mention: &Mention) -> Option<u32> {
         let title = self.reading.class(mention.head).any(Class::TITLE);
@@ -350,6 +334,7 @@ impl Walk<'_> {
                     && mention.paragraph - recent.paragraph <= NEAR
                     && agree(entity.gender, mention.gender)
                     && self.out.is_person(recent.entity)
+                    && !self.has_other_title(entity, mention)
             })
             .map(|recent| recent.entity)
     }

@@ -3,7 +3,7 @@
 use super::Walk;
 use crate::entity::{Entity, agree};
 use crate::kind::{Gender, MentionKind, Number};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, List};
 use crate::mention::{Being, Mention, Person};
 
 /// How many entities are kept in mind for pronouns.
@@ -145,7 +145,7 @@ impl Walk<'_> {
     }
 
     /// How well `recent` goes with a pronoun; `None` if it cannot be meant.
-    fn score(&self, mention: &Mention, recent: &Recent) -> Option<f32> {
+    pub(super) fn score(&self, mention: &Mention, recent: &Recent) -> Option<f32> {
         let entity = self.out.get(recent.entity);
         let distance = mention.tokens.start.saturating_sub(recent.token);
         if distance > WINDOW || self.is_only_quoted(mention, entity) {
@@ -226,10 +226,7 @@ impl Walk<'_> {
             && mention.being == Being::Unknown
             && !mention.possessive
             && mention.tokens.start > 0
-            && matches!(
-                self.reading.text(mention.tokens.start - 1),
-                "in" | "In" | "at" | "At" | "near" | "Near" | "outside" | "Outside" | "across" | "Across"
-            )
+            && self.reading.lists(List::Locating, mention.tokens.start - 1)
     }
 
     /// Remembers that `entity` was spoken of at mention `at`.

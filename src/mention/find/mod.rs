@@ -1,5 +1,6 @@
 //! Which noun phrases stand for somebody, and what each shows of him, her, it or them.
 
+mod introduction;
 mod names;
 
 use super::{Being, Mention, Mentions, Person, Phrase, PhraseKind, Reading};
@@ -105,6 +106,7 @@ impl Finder<'_> {
             possessive: self.reading.is_genitive(tokens.end),
             quoted: self.reading.quotations.around(tokens.start).is_some(),
             vocative: false,
+            introduces: false,
             source: false,
             paragraph: self.paragraph,
         }
@@ -190,8 +192,8 @@ impl Finder<'_> {
         let (start, first) = (self.phrase.tokens.start, thing.tokens.start);
         self.reading.class(self.phrase.head).all(Class::PERSON_NOUN.or(Class::GENERIC_PERSON))
             && article(start)
-            && article(first)
-            && (the(first) || !the(start) && !self.source)
+            && (article(first) && (the(first) || !the(start) && !self.source)
+                || self.reading.tag(thing.head) == Tag::Nouns)
             && thing.kind == PhraseKind::Nominal
             && thing.head > first
             && !self.reading.class(thing.head).any(Class::SPEAKER_NOUN.or(Class::TEMPORAL))

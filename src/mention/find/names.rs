@@ -37,7 +37,12 @@ impl Finder<'_> {
             let named = |at: u32| self.reading.tag(at) == Tag::Name && name::is_capital(&self.reading, at);
             if named(at) {
                 let start = at;
-                while at < head_run.start && named(at) {
+                // "Mrs. van der Lund's"
+                let joins = |at: u32| name::is_particle(self.reading.lexicon, self.reading.text(at));
+                let goes_on = |at: u32| {
+                    named(at) || joins(at) && (at + 1..head_run.start).find(|&at| !joins(at)).is_some_and(named)
+                };
+                while at < head_run.start && goes_on(at) {
                     at += 1;
                 }
                 // "Her" before a name is there already.
@@ -75,12 +80,14 @@ impl Finder<'_> {
         // “Hospital. I can smell it.”
         let given = self.reading.class(run.start).any(Class::GIVEN);
         let somewhere = matches!(being, Being::Group | Being::Place) && !given;
+        let introduces = !somewhere && self.introduces(name.tokens);
         Some(Mention {
             words: name.words,
             title: name.title,
             gender: name.gender,
             being,
-            vocative: !somewhere && self.is_vocative(name.tokens),
+            vocative: !somewhere && !introduces && self.is_vocative(name.tokens),
+            introduces,
             definite: true,
             ..self.new_mention(name.tokens, run.end - 1, MentionKind::Name)
         })
@@ -123,15 +130,23 @@ impl Finder<'_> {
     /// Whether a single word that looks like a name is none.
     fn is_no_name(&self, at: u32) -> bool {
         let reading = &self.reading;
-        // A month, a day, an interjection, unless a title or another word says so.
+        // A month, a day, “Morning, all!”, an interjection, unless a title or another word says so.
         let class = reading.class(at);
-        let common = class.any(Class::CALENDAR.or(Class::INTERJECTION).or(Class::STATE_ABBREVIATION));
+        let common =
+            class.any(Class::CALENDAR.or(Class::TEMPORAL).or(Class::INTERJECTION).or(Class::STATE_ABBREVIATION));
         // “Yes, sir.” “Thank you, Your Honor.”: whoever hears it.
         let your = || at > 0 && reading.class(at - 1).any(Class::POSSESSIVE_PRONOUN);
         let address = || reading.lists(List::Address, at) || reading.lists(List::Style, at) && your();
         // "(R-Ohio)", "(I-Vt.)": a party and a state.
         let state = || reading.text(at).as_bytes().get(1) == Some(&b'-');
-        common && !class.any(Class::GIVEN) || reading.quotations.around(at).is_some() && address() || state()
+        // “Yours, I hope.”
+        let owner = || class.any(Class::FIRST.or(Class::SECOND).or(Class::THIRD));
+        // "Mr. and Mrs. Lund"
+        let half = || reading.lists(List::Courtesy, at);
+        (common || owner()) && !class.any(Class::GIVEN)
+            || half()
+            || reading.quotations.around(at).is_some() && address()
+            || state()
     }
 
     /// The tokens of the name that the head ends, or the head alone.
