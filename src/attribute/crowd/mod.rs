@@ -1,9 +1,9 @@
 //! Who may speak a turn: those who are met in one walk over the mentions around it, with what is seen of each.
 
+mod look;
+
 use super::scene::Scene;
-use super::turns::{Turn, paragraph_tokens};
-use crate::document::Run;
-use crate::entity::{Entities, Entity, agree};
+use crate::entity::{Entities, Entity};
 use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::{Class, List};
 use crate::mention::{Being, Mention, Mentions, Person, Reading};
@@ -17,9 +17,6 @@ const MET: usize = 18;
 /// How many of those may be walk-ons that are only spoken of.
 const EXTRAS: usize = 4;
 
-/// Turns to each side in which a candidate is looked for.
-const AROUND: usize = 30;
-
 /// The share of sure speakers in the cast above which whoever is not in it hardly speaks.
 const WHOLE: f32 = 0.8;
 
@@ -27,15 +24,6 @@ const WHOLE: f32 = 0.8;
 pub(super) type Keys = [i32; 4];
 
 const _: () = assert!(CANDIDATES < 1 << 4, "the place of a candidate has four bits");
-
-/// How many tokens, and mentions, before and after a turn are looked at.
-const BEFORE: u32 = 1500;
-const BEFORE_MENTIONS: usize = 260;
-const AFTER: u32 = 300;
-const AFTER_MENTIONS: usize = 60;
-
-/// Tokens before a turn that are not long ago.
-const LATELY: u32 = 400;
 
 /// What of a candidate is counted in one walk over the mentions around a turn.
 #[derive(Clone, Copy, Debug)]
@@ -357,206 +345,5 @@ impl Scene<'_> {
 
     fn speaks_near(&self, at: usize, entity: u32) -> bool {
         self.turns[at.saturating_sub(8)..(at + 6).min(self.turns.len())].iter().any(|turn| turn.anchor == Some(entity))
-    }
-
-    /// Who surely speaks the turns before and after turn `at`.
-    fn look_around(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
-        let wanted = turn.open_tag.map_or(Gender::Unknown, |tag| tag.gender);
-        let Crowd { places, tallies, company, keys, .. } = crowd;
-        company.clear();
-        let place = |entity: u32| tallies.iter().filter(|other| other.entity < entity).count();
-        company.extend(tallies.iter().map(|tally| Company {
-            keys: tally.keys(place(tally.entity)),
-            agrees: agree(self.entities.get(tally.entity).gender, wanted),
-            near: false,
-            since: AROUND as u8 + 1,
-            until: AROUND as u8 + 1,
-            spoken_before: 0,
-            spoken_here: 0,
-        }));
-        keys.clear();
-        keys.extend(company.iter().filter(|company| company.agrees).map(|company| company.keys));
-        let mut each = |turn: &Turn, note: &mut dyn FnMut(&mut Company)| {
-            let place = turn.anchor.and_then(|anchor| places[anchor as usize].checked_sub(1));
-            if let Some(place) = place {
-                note(&mut company[usize::from(place)]);
-            }
-        };
-        let section = turn.section;
-        for (distance, turn) in self.turns[..at].iter().rev().take(AROUND).enumerate() {
-            each(turn, &mut |candidate| {
-                candidate.spoken_here += u8::from(turn.section == section);
-                candidate.since = candidate.since.min(distance as u8);
-                candidate.spoken_before += u8::from(distance < 10);
-                candidate.near |= distance < 8;
-            });
-        }
-        for (distance, turn) in self.turns[at + 1..].iter().take(AROUND).enumerate() {
-            each(turn, &mut |candidate| {
-                candidate.spoken_here += u8::from(turn.section == section);
-                candidate.until = candidate.until.min(distance as u8);
-                candidate.near |= distance < 5;
-            });
-        }
-    }
-
-    /// The mentions before and in the turn.
-    fn look_back(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
-        let own = self.paragraphs(turn);
-        let from = self.looks_from(turn);
-        // A paragraph may be a whole book; what is far behind the turn says nothing of it.
-        let end = self.first_mention_from(own.end.min(turn.tokens.end + AFTER));
-        let mut subjects = 0;
-        let (mut distinct, mut extras) = (0, 0);
-        let previous = at.checked_sub(1).map(|at| &self.turns[at]);
-        let beside = previous.map(|turn| self.paragraphs(turn)).filter(|beside| beside.end <= own.start);
-        let earlier = at.checked_sub(2).map(|at| &self.turns[at]);
-        let between = previous.map_or(0, |turn| turn.tokens.end)..own.start;
-        let mut first_between = None;
-        let tag = turn.open_tag.map(|tag| tag.mention);
-        let mut called = None;
-        // The first token of the sentence in which somebody last acts, and who acts in it first.
-        let mut topic: Option<(u32, u32)> = None;
-        for at in (crowd.first_from(end.saturating_sub(BEFORE_MENTIONS))..crowd.first_from(end)).rev() {
-            let mention = crowd.sightings[at];
-            let entity = mention.entity;
-            if own.start > mention.head && own.start - mention.head > BEFORE {
-                break;
-            }
-            if tag == Some(mention.number) {
-                continue;
-            }
-            if crowd.place(entity).is_none() {
-                let extra = crowd.roles[entity as usize] == Role::Extra;
-                let (count, limit) = if extra { (&mut extras, EXTRAS) } else { (&mut distinct, MET) };
-                if *count >= limit {
-                    continue;
-                }
-                *count += 1;
-            }
-            let tally = crowd.tally(entity);
-            if mention.head >= own.start {
-                own_mention(turn, mention, tally);
-            }
-            if mention.quoted && mention.head < turn.tokens.start && turn.tokens.start - mention.head < LATELY {
-                tally.called_around += u32::from(mention.vocative);
-                tally.spoken_of += u32::from(!mention.vocative);
-            }
-            if mention.head < from {
-                let distance = from - mention.head;
-                tally.previous_any = tally.previous_any.min(distance);
-                if !mention.quoted {
-                    tally.previous = tally.previous.min(distance);
-                    if mention.subject {
-                        tally.previous_subject = tally.previous_subject.min(distance);
-                        tally.acts_around += u32::from(distance < LATELY);
-                        let sentence =
-                            topic.map_or_else(|| self.sentence_start(mention.head), |(sentence, _)| sentence);
-                        if sentence <= mention.head {
-                            topic = Some((sentence, entity));
-                        }
-                        if between.contains(&mention.head) {
-                            tally.acts_between += 1;
-                            tally.reported_between |= mention.source;
-                            tally.last_between |= first_between.is_none();
-                            first_between = Some(entity);
-                        }
-                        if tally.subject_rank == 0 && subjects < 3 {
-                            subjects += 1;
-                            tally.subject_rank = subjects;
-                        }
-                    }
-                }
-                tally.near += u32::from(distance < 120);
-                tally.around += 1;
-            }
-            if !mention.quoted && within(beside, mention.head) {
-                if mention.subject {
-                    tally.acts_previous = true;
-                } else {
-                    tally.told_previous = true;
-                }
-            }
-            if mention.vocative {
-                if within(previous.map(|turn| turn.tokens), mention.head) {
-                    // Of two who are called the last is to answer.
-                    tally.vocative_previous = *called.get_or_insert(entity) == entity;
-                } else if within(earlier.map(|turn| turn.tokens), mention.head) {
-                    tally.vocative_earlier = true;
-                }
-            }
-        }
-        if let Some((_, entity)) = topic {
-            crowd.tally(entity).topic = true;
-        }
-        if let Some(entity) = first_between {
-            crowd.tally(entity).first_between = true;
-        }
-    }
-
-    /// The mentions after the turn.
-    fn look_ahead(&self, at: usize, turn: &Turn, crowd: &mut Crowd) {
-        let start = paragraph_tokens(self.reading, turn.last_paragraph).end;
-        let next = self.turns.get(at + 1);
-        let beside = next.map(|turn| self.paragraphs(turn));
-        let words = next.map(|turn| turn.tokens);
-        let first = self.first_mention_from(start);
-        let mut distinct = 0;
-        for at in crowd.first_from(first)..crowd.first_from(first + AFTER_MENTIONS) {
-            let mention = crowd.sightings[at];
-            if mention.head - start > AFTER {
-                break;
-            }
-            let known = crowd.place(mention.entity).is_some();
-            if !known && distinct >= 4 {
-                continue;
-            }
-            distinct += usize::from(!known);
-            let tally = crowd.tally(mention.entity);
-            let distance = mention.head - start + 1;
-            let said_next = within(words, mention.head);
-            if !mention.quoted {
-                tally.next = tally.next.min(distance);
-                tally.told_next |= !mention.subject && within(beside, mention.head);
-                if mention.subject {
-                    tally.next_subject = tally.next_subject.min(distance);
-                    tally.acts_after += 1;
-                }
-            } else if mention.vocative {
-                tally.called_after += 1;
-            } else {
-                tally.spoken_of_after += 1;
-                tally.spoken_of_next += u32::from(said_next);
-            }
-            tally.vocative_next |= mention.vocative && said_next;
-        }
-    }
-}
-
-fn within(run: Option<Run>, token: u32) -> bool {
-    run.is_some_and(|run| run.start <= token && token < run.end)
-}
-
-/// A mention in the turn's own paragraphs.
-fn own_mention(turn: &Turn, mention: Sighting, tally: &mut Tally) {
-    if mention.quoted {
-        if turn.tokens.start <= mention.head && mention.head < turn.tokens.end {
-            tally.quoted += 1;
-            tally.vocative += u32::from(mention.vocative);
-        }
-        return;
-    }
-    if mention.head < turn.tokens.start {
-        tally.before += 1;
-        tally.before_subject |= mention.subject;
-    } else if mention.head < turn.tokens.end {
-        tally.before += 1;
-        tally.between_subject |= mention.subject;
-    } else {
-        tally.after += 1;
-        tally.after_subject |= mention.subject;
-    }
-    if mention.subject {
-        tally.beat = Some(mention.number);
     }
 }
