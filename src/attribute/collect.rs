@@ -11,6 +11,9 @@ use crate::report::Report;
 /// No utterance, in the tables below.
 const NONE: u32 = u32::MAX;
 
+/// How many quotations back one is looked for that a speech goes on from.
+const NEAR: usize = 6;
+
 /// Everything said in a text, in the order of first words; an outer utterance before those inside it.
 pub(super) fn collect(reading: Reading<'_>, frames: &[Frame], reports: &[Report]) -> Vec<Utterance> {
     let mut collector =
@@ -52,75 +55,29 @@ impl Collector<'_> {
     fn claim(&mut self) {
         let list = &self.reading.quotations.list;
         for (number, report) in self.reports.iter().enumerate() {
-            let frame = self.frames[report.frame as usize];
-            let runs = report.content.iter().copied().filter(|run| run.end > run.start);
-            let mut parts: Vec<Run> = if report.verbatim {
-                runs.collect()
-            } else {
-                runs.flat_map(|run| self.resumed(run, report.inside))
-                    .map(|run| speech::quoted(self.reading, report, frame, run))
-                    .collect()
-            };
-            if report.introduces {
-                // “…” after a colon: the quotation that the next frame begins with.
-                let Some(frame) = self.frames.get(report.frame as usize + 1) else { continue };
-                let Some(quotation) = self.reading.quotations.around(frame.tokens.start) else { continue };
-                if frame.inside != report.inside
-                    || frame.paragraph > report.paragraph + 1
-                    || self.claimed[quotation as usize] != NONE
-                {
-                    continue;
-                }
-                parts.push(self.reading.quotations.get(quotation).outer);
-            }
-            let first = list.partition_point(|quotation| quotation.outer.start < parts[0].start);
-            // The marks of a quoted transcript stand before the label.
-            let around = self.reading.quotations.around(parts[0].start).filter(|_| report.verbatim);
-            let first = around.map_or(first, |around| first.min(around as usize));
-            let end = parts[parts.len() - 1].end;
-            let touched = (first..list.len())
-                .take_while(|&q| list[q].outer.start < end)
-                .filter(|&q| parts.iter().any(|part| part.start < list[q].outer.end && list[q].outer.start < part.end));
-            let touched: Vec<usize> =
-                touched.filter(|&q| report.inside.is_none() || list[q].parent == report.inside).collect();
+            let Some(mut parts) = self.parts_of(report) else { continue };
+            let touched = self.touched(report, &parts);
             if touched.iter().any(|&q| self.claimed[q] != NONE) {
                 continue;
             }
-            let utterance = self.out.len() as u32;
             // What somebody is quoted as saying without marks is the quoting one's words.
             let kind = if report.verbatim { QuoteKind::Direct } else { self.kind(&parts, report.inside) };
             if kind == QuoteKind::None || (report.inside.is_some() && kind != QuoteKind::Direct) {
                 continue;
             }
-            let quoted = touched.iter().map(|&q| list[q]).filter(|quotation| quotation.parent == report.inside);
-            if !touched.is_empty() && speech::is_unsaid(self.reading, report, quoted) {
-                for q in touched.into_iter().filter(|&q| list[q].parent == report.inside) {
-                    let around =
-                        report.inside.map(|parent| self.claimed[parent as usize]).filter(|&around| around != NONE);
+            let first = touched.first().copied();
+            let own: Vec<usize> = touched.into_iter().filter(|&q| list[q].parent == report.inside).collect();
+            if first.is_some() && speech::is_unsaid(self.reading, report, own.iter().map(|&q| list[q])) {
+                let around = report.inside.map(|parent| self.claimed[parent as usize]).filter(|&around| around != NONE);
+                for q in own {
                     self.claimed[q] = self.push(QuoteKind::None, &list[q], around);
                 }
                 continue;
             }
-            // A speech that began in the paragraphs before and has its tag only here.
-            let mut opened = Vec::new();
-            let mut opening = touched.first().copied();
-            while let Some(q) = opening.filter(|&q| list[q].continues || list[q].resumes) {
-                opening =
-                    (0..q).rev().take(6).find(|&before| list[before].parent == list[q].parent).filter(|&before| {
-                        let follows = if list[q].resumes {
-                            list[before].paragraph == list[q].paragraph
-                        } else {
-                            !list[before].closed && list[before].paragraph + 1 == list[q].paragraph
-                        };
-                        follows && self.claimed[before] == NONE && list[before].outer.end <= parts[0].start
-                    });
-                if let Some(before) = opening {
-                    opened.push(list[before].outer);
-                    self.claimed[before] = utterance;
-                }
-            }
-            parts.splice(0..0, opened.into_iter().rev());
-            for q in touched.into_iter().filter(|&q| list[q].parent == report.inside) {
+            let utterance = self.out.len() as u32;
+            let opened = self.opened(first, parts[0].start);
+            parts.splice(0..0, opened.iter().rev().map(|&q| list[q].outer));
+            for q in opened.into_iter().chain(own) {
                 self.claimed[q] = utterance;
             }
             let paragraph = self.paragraph_of(&parts, report.paragraph);
@@ -133,6 +90,64 @@ impl Collector<'_> {
                 answer: Answer::NOBODY,
             });
         }
+    }
+
+    /// What a report says, in parts: at least one, unless it introduces words that there are none of.
+    fn parts_of(&self, report: &Report) -> Option<Vec<Run>> {
+        let frame = self.frames[report.frame as usize];
+        let runs = report.content.iter().copied().filter(|run| run.end > run.start);
+        let mut parts: Vec<Run> = if report.verbatim {
+            runs.collect()
+        } else {
+            runs.flat_map(|run| self.resumed(run, report.inside))
+                .map(|run| speech::quoted(self.reading, report, frame, run))
+                .collect()
+        };
+        if report.introduces {
+            // “…” after a colon: the quotation that the next frame begins with.
+            let frame = self.frames.get(report.frame as usize + 1)?;
+            let quotation = self.reading.quotations.around(frame.tokens.start)?;
+            let free = self.claimed[quotation as usize] == NONE;
+            if frame.inside != report.inside || frame.paragraph > report.paragraph + 1 || !free {
+                return None;
+            }
+            parts.push(self.reading.quotations.get(quotation).outer);
+        }
+        Some(parts)
+    }
+
+    /// The quotations that have something of the parts of a report in them.
+    fn touched(&self, report: &Report, parts: &[Run]) -> Vec<usize> {
+        let list = &self.reading.quotations.list;
+        let first = list.partition_point(|quotation| quotation.outer.start < parts[0].start);
+        // The marks of a quoted transcript stand before the label.
+        let around = self.reading.quotations.around(parts[0].start).filter(|_| report.verbatim);
+        let first = around.map_or(first, |around| first.min(around as usize));
+        let end = parts[parts.len() - 1].end;
+        (first..list.len())
+            .take_while(|&q| list[q].outer.start < end)
+            .filter(|&q| parts.iter().any(|part| part.start < list[q].outer.end && list[q].outer.start < part.end))
+            .filter(|&q| report.inside.is_none() || list[q].parent == report.inside)
+            .collect()
+    }
+
+    /// The quotations before the first of a speech that it began with, in the paragraphs before its tag: the last first.
+    fn opened(&self, first: Option<usize>, start: u32) -> Vec<usize> {
+        let list = &self.reading.quotations.list;
+        let before = |&q: &usize| {
+            let follows = |&before: &usize| {
+                let next = if list[q].resumes {
+                    list[before].paragraph == list[q].paragraph
+                } else {
+                    !list[before].closed && list[before].paragraph + 1 == list[q].paragraph
+                };
+                next && self.claimed[before] == NONE && list[before].outer.end <= start
+            };
+            let goes_on = list[q].continues || list[q].resumes;
+            let other = (0..q).rev().take(NEAR).find(|&before| list[before].parent == list[q].parent);
+            other.filter(|_| goes_on).filter(follows)
+        };
+        std::iter::successors(first, before).skip(1).collect()
     }
 
     /// A stretch of content, cut where a gesture or a tag interrupts the quotation in it.

@@ -5,7 +5,7 @@ use crate::document::{CueRecord, EntityRecord, Layers, MentionRecord, QuoteRecor
 use crate::entity::Entities;
 use crate::kind::{Gender, MentionKind};
 use crate::lexicon::CueShape;
-use crate::mention::{Mentions, Reading};
+use crate::mention::{Mention, Mentions, Reading};
 use crate::report::Report;
 use crate::span::Span;
 
@@ -51,59 +51,16 @@ pub(crate) fn assemble(
             beside[mention as usize] = true;
         }
     }
+    let kept = |at: &usize| beside[*at] || of_mention[*at].is_some_and(|entity| keep[entity as usize]);
+    let kept: Vec<usize> = (0..mentions.list.len()).filter(kept).collect();
     let entity_place = places(&keep);
-    let keep_mention: Vec<bool> = (0..mentions.list.len())
-        .map(|at| beside[at] || of_mention[at].is_some_and(|entity| keep[entity as usize]))
-        .collect();
     let mut layers = Layers::default();
-    // Phrases are found from left to right, and what stands inside one is found before it: sort, and keep one per span.
-    let mut order: Vec<usize> = (0..mentions.list.len()).filter(|&at| keep_mention[at]).collect();
-    let span_of = |tokens: Run| Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end);
-    let mut spans: Vec<Span> = mentions.list.iter().map(|mention| span_of(mention.phrase)).collect();
-    let sort = |order: &mut [usize], spans: &[Span]| {
-        order.sort_by_cached_key(|&at| (spans[at].start(), std::cmp::Reverse(spans[at].end())));
-    };
-    sort(&mut order, &spans);
-    // Two whose phrase is the same are told apart by their own words.
-    let same: Vec<usize> =
-        order.windows(2).filter(|pair| spans[pair[0]] == spans[pair[1]]).flatten().copied().collect();
-    if !same.is_empty() {
-        for at in same {
-            spans[at] = span_of(mentions.list[at].tokens);
-        }
-        sort(&mut order, &spans);
-    }
-    let mut mention_place = vec![0; mentions.list.len()];
-    for at in order {
-        let mention = &mentions.list[at];
-        let record = MentionRecord {
-            span: spans[at],
-            kind: mention.kind,
-            entity: of_mention[at].and_then(|entity| entity_place[entity as usize]),
-        };
-        if layers.mentions.last().is_none_or(|last| last.span != record.span) {
-            layers.mentions.push(record);
-        }
-        mention_place[at] = layers.mentions.len() as u32 - 1;
-    }
+    let placed =
+        place_mentions(reading, mentions, kept, |at| of_mention[at].and_then(|entity| entity_place[entity as usize]));
     let best = naming::fullest(reading, mentions, entities);
     for (at, entity) in entities.list.iter().enumerate().filter(|(at, _)| keep[*at]) {
         let cast = entity.cast.map(&cast_name);
-        let text = |mention: u32| {
-            let mention = &mentions.list[mention as usize];
-            // A name of two words needs no title, but for "Mrs. Jan Lund", which is her husband's.
-            let first = reading.lexicon.entry(reading.token(mention.words.start).word).gender;
-            let wife = mention.gender == Gender::Female && first != Gender::Female;
-            let husbands =
-                wife && (first == Gender::Male || matches!(reading.text(mention.tokens.start), "Mrs." | "Mrs"));
-            let short = mention.words.end - mention.words.start > 1 && !husbands;
-            let tokens = match mention.kind {
-                MentionKind::Name if short => mention.words,
-                MentionKind::Name => mention.tokens,
-                _ => mention.phrase,
-            };
-            reading.text[span_of(tokens)].split_whitespace().collect::<Vec<_>>().join(" ")
-        };
+        let text = |mention: u32| shown(reading, &mentions.list[mention as usize]);
         layers.entities.push(EntityRecord {
             name: match (&cast, best[at]) {
                 (Some(cast), None) => cast.clone(),
@@ -113,43 +70,23 @@ pub(crate) fn assemble(
             },
             gender: entity.gender,
             number: entity.number,
-            gender_evidence: entity.gender_evidence.map(|mention| spans[mention as usize]),
+            gender_evidence: entity.gender_evidence.map(|mention| placed.spans[mention as usize]),
             narrator: entity.narrator,
             cast,
         });
     }
     for utterance in utterances {
         let start = layers.parts.len() as u32;
-        layers.parts.extend(
-            utterance
-                .parts
-                .iter()
-                .map(|part| Span::new(reading.token(part.start).start, reading.token(part.end - 1).end)),
-        );
+        layers.parts.extend(utterance.parts.iter().map(|&part| span_of(reading, part)));
         let answer = utterance.answer;
         let place = |entity: u32| entity_place[entity as usize];
+        // A tag that turned out to be shared by two speakers names neither.
+        let names = |mention: &u32| answer.speaker.is_none() || of_mention[*mention as usize] == answer.speaker;
         layers.quotes.push(QuoteRecord {
             kind: utterance.kind,
             parts: Run::new(start, layers.parts.len() as u32),
-            // The dash before a credit is no word of saying.
-            cue: utterance
-                .report
-                .map(|report| reports[report as usize])
-                .filter(|report| report.verb.shape != CueShape::Credit)
-                .map(|report| {
-                    let cue = report.cue;
-                    CueRecord {
-                        span: Span::new(reading.token(cue.start).start, reading.token(cue.end - 1).end),
-                        speech: report.verb.speech,
-                        negated: report.negated,
-                        possible: report.modal,
-                    }
-                }),
-            // A tag that turned out to be shared by two speakers names neither.
-            mention: answer
-                .mention
-                .filter(|&mention| answer.speaker.is_none() || of_mention[mention as usize] == answer.speaker)
-                .map(|mention| mention_place[mention as usize]),
+            cue: utterance.report.and_then(|report| cue(reading, &reports[report as usize])),
+            mention: answer.mention.filter(names).map(|mention| placed.places[mention as usize]),
             speaker: answer.speaker.and_then(place),
             addressee: answer.addressee.and_then(place),
             nested_in: utterance.nested_in,
@@ -157,7 +94,78 @@ pub(crate) fn assemble(
             confidence: answer.confidence,
         });
     }
+    layers.mentions = placed.records;
     layers
+}
+
+/// Mentions in the order of the text.
+struct Placed {
+    records: Vec<MentionRecord>,
+    /// For each mention, kept or not, its bytes, and the number of its record.
+    spans: Vec<Span>,
+    places: Vec<u32>,
+}
+
+/// The mentions `kept`, one for each span; `entity` tells whom each means. Phrases are found from left to right, and what
+/// stands inside one is found before it.
+fn place_mentions(
+    reading: Reading<'_>,
+    mentions: &Mentions,
+    kept: Vec<usize>,
+    entity: impl Fn(usize) -> Option<u32>,
+) -> Placed {
+    let mut order = kept;
+    let mut spans: Vec<Span> = mentions.list.iter().map(|mention| span_of(reading, mention.phrase)).collect();
+    let sort = |order: &mut [usize], spans: &[Span]| {
+        order.sort_by_cached_key(|&at| (spans[at].start(), std::cmp::Reverse(spans[at].end())));
+    };
+    sort(&mut order, &spans);
+    // Two whose phrase is the same are told apart by their own words.
+    let same: Vec<usize> =
+        order.windows(2).filter(|pair| spans[pair[0]] == spans[pair[1]]).flatten().copied().collect();
+    if !same.is_empty() {
+        for at in same {
+            spans[at] = span_of(reading, mentions.list[at].tokens);
+        }
+        sort(&mut order, &spans);
+    }
+    let mut placed = Placed { records: Vec::new(), spans, places: vec![0; mentions.list.len()] };
+    for at in order {
+        let record = MentionRecord { span: placed.spans[at], kind: mentions.list[at].kind, entity: entity(at) };
+        if placed.records.last().is_none_or(|last| last.span != record.span) {
+            placed.records.push(record);
+        }
+        placed.places[at] = placed.records.len() as u32 - 1;
+    }
+    placed
+}
+
+fn span_of(reading: Reading<'_>, tokens: Run) -> Span {
+    Span::new(reading.token(tokens.start).start, reading.token(tokens.end - 1).end)
+}
+
+/// A name as it is shown. One of two words needs no title, but for "Mrs. Jan Lund", which is her husband's.
+fn shown(reading: Reading<'_>, mention: &Mention) -> String {
+    let first = reading.lexicon.entry(reading.token(mention.words.start).word).gender;
+    let wife = mention.gender == Gender::Female && first != Gender::Female;
+    let husbands = wife && (first == Gender::Male || matches!(reading.text(mention.tokens.start), "Mrs." | "Mrs"));
+    let short = mention.words.end - mention.words.start > 1 && !husbands;
+    let tokens = match mention.kind {
+        MentionKind::Name if short => mention.words,
+        MentionKind::Name => mention.tokens,
+        _ => mention.phrase,
+    };
+    reading.text[span_of(reading, tokens)].split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words of saying. The dash before a credit is none.
+fn cue(reading: Reading<'_>, report: &Report) -> Option<CueRecord> {
+    (report.verb.shape != CueShape::Credit).then(|| CueRecord {
+        span: span_of(reading, report.cue),
+        speech: report.verb.speech,
+        negated: report.negated,
+        possible: report.modal,
+    })
 }
 
 /// The entity of each mention, where a pronoun or noun phrase in a tag stands for whoever was found to speak. Somebody who
