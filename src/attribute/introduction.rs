@@ -1,8 +1,8 @@
-//! Introductions: “I’m Ada,” “My name is Ada Lund.” Whoever says so has that name.
+//! Introductions: “I’m Ada,” “My name is Ada Lund”, or “Ada,” where somebody asked. Whoever says so has that name.
 
 use super::{Answer, Utterance};
-use crate::entity::Entities;
-use crate::kind::{MentionKind, Number, QuoteKind, Rule};
+use crate::entity::{Entities, agree};
+use crate::kind::{Gender, MentionKind, Number, QuoteKind, Rule};
 use crate::mention::{Being, Mentions, Reading};
 
 /// Tokens of an utterance in which somebody introduces himself.
@@ -26,11 +26,13 @@ pub(super) fn introduce(reading: Reading<'_>, mentions: &Mentions, entities: &En
         let inside = (first..mentions.list.len()).take_while(|&at| mentions.list[at].tokens.end <= end);
         let introduced = inside
             .filter(|&at| reading.quotations.around(mentions.list[at].tokens.start) == around)
-            .filter(|&at| mentions.list[at].introduces && !mentions.list[at].possessive)
+            .filter(|&at| mentions.list[at].introduces)
             .find_map(|at| entities.of_mention[at]);
+        let tag = own.mention.map_or(Gender::Unknown, |mention| mentions.list[mention as usize].gender);
         let somebody = |&entity: &u32| {
             let entity = entities.get(entity);
-            entity.named && entity.number == Number::Singular && !matches!(entity.being, Being::Group | Being::Place)
+            let one = entity.number == Number::Singular && !matches!(entity.being, Being::Group | Being::Place);
+            entity.named && one && agree(entity.gender, tag)
         };
         if let Some(speaker) = introduced.filter(somebody) {
             *own = Answer { speaker: Some(speaker), rule: Rule::Introduction, confidence: SURE, ..*own };

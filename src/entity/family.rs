@@ -98,11 +98,7 @@ impl Families {
 
     /// The relative of `owner` whom a plain noun means.
     pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
-        let only = || {
-            let mut all = self.relatives(owner, noun);
-            all.next().filter(|_| all.next().is_none())
-        };
-        only().or_else(|| self.by_surname(owner, noun)).or_else(|| self.called(noun)).filter(|&found| found != owner)
+        self.by_surname(owner, noun).or_else(|| self.called(noun)).filter(|&found| found != owner)
     }
 
     /// The children of `owner`, or those who have the same parents, as far as a plain noun means them and their surname
@@ -150,7 +146,6 @@ impl Families {
             "wife" if family.master == Some(owner) => family.mistress,
             "father" if !parent => family.master,
             "mother" if !parent => family.mistress,
-            "son" if family.mistress == Some(owner) => family.master,
             // Without a Mrs. Lund the Miss Lund of Mr. Lund's house is no daughter.
             "sister" if family.master == Some(owner) && family.mistress.is_none() => family.miss,
             _ => None,

@@ -29,6 +29,8 @@ lists! {
     Apart
     /// Prepositions that stand between a noun phrase and what belongs to it: "the mayor of Lund".
     Attaching
+    /// Stands before "call me" where that tells a name: “They call me Ada.”
+    Calling
     /// What may have lost its end: an’, o’, th’.
     Clipped
     /// Tells one from others who are there: "the younger man".
@@ -53,6 +55,8 @@ lists! {
     Medium
     /// Stands in the number of a chapter: "Twelve", "The Twelfth".
     Numbering
+    /// What is somebody's, at the start of a sentence: “Yours, I hope.”
+    Owned
     /// Joins the parts of a name: "van", "of".
     Particle
     /// What stands behind a surname and is no part of it: "Jr".

@@ -5,17 +5,20 @@ use std::cmp::Reverse;
 use super::Walk;
 use super::nominal::NEAR;
 use crate::entity::{agree, words_of};
-use crate::kind::Gender;
+use crate::kind::{Gender, MentionKind, Number};
 use crate::lexicon::{Class, TextMap};
 use crate::model::Tag;
 
 /// How many of one kind somebody has: sons, cousins.
 const MOST: usize = 6;
 
+/// How much less somebody with a relative may stand out for "her" than somebody without.
+const MARGIN: f32 = 3.0;
+
 /// Who is what to whom, as far as the text has told.
 #[derive(Debug, Default)]
 pub(super) struct Kin<'a> {
-    /// By whose relatives they are, and the plain noun for these; the last to be told of at the end.
+    /// The relatives of somebody, by that one and the plain noun for them; the last told of at the end.
     known: TextMap<(u32, &'a str), Vec<u32>>,
 }
 
@@ -31,6 +34,12 @@ impl<'a> Kin<'a> {
 
     fn told(&self, owner: u32, noun: &'a str) -> &[u32] {
         self.known.get(&(owner, noun)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the text tells that `entity` is something else to `owner` than a brother or a sister.
+    fn is_other(&self, owner: u32, entity: u32) -> bool {
+        let others: [&'static str; 6] = ["husband", "wife", "father", "mother", "son", "daughter"];
+        others.iter().any(|noun| self.told(owner, noun).contains(&entity))
     }
 
     /// All who are a relative of `owner`, by a plain noun: those told of, and those of whom it follows, since brothers and
@@ -68,7 +77,7 @@ impl<'a> Walk<'a> {
 
     /// Notes what `entity` is to `owner`, and the other way round.
     fn are_kin(&mut self, owner: u32, noun: &'a str, entity: u32) {
-        if owner == entity {
+        if owner == entity || self.out.get(owner).number == Number::Plural {
             return;
         }
         self.kin.add(owner, noun, entity);
@@ -85,13 +94,11 @@ impl<'a> Walk<'a> {
     /// "her mother": whoever that is to the one spoken of before.
     pub(super) fn related(&mut self, at: usize) -> Option<u32> {
         let mention = self.mention(at);
-        let possessive = self.reading.class(mention.tokens.start).any(Class::POSSESSIVE_PRONOUN);
-        let owned = possessive || self.mentions.owner(at as u32).is_some();
-        if !self.reading.class(mention.head).any(Class::KIN) || !owned {
+        if !self.reading.class(mention.head).any(Class::KIN) {
             return None;
         }
         let noun = self.plain(mention.head);
-        let before = at.checked_sub(1)?;
+        let before = self.mentions.owner(at as u32)? as usize;
         let Some(owner) = self.out.of_mention[before] else {
             // Whoever "her" is: “Mum!”
             return self.clusters.called(noun);
@@ -99,22 +106,45 @@ impl<'a> Walk<'a> {
         if let Some(relative) = self.clusters.called_and_named(owner, noun) {
             *self.relatives.entry(relative).or_default() += 1;
         }
-        let somebody_with = || if possessive { self.somebody_with(at, before, noun) } else { None };
-        let known = self.relative(at, owner, noun).map(|entity| (owner, entity)).or_else(somebody_with);
-        let (owner, entity) = known.unwrap_or_else(|| (owner, self.new_entity(at)));
-        self.out.of_mention[before] = Some(owner);
+        let (owner, entity) = match self.relative(at, owner, noun) {
+            Some(entity) => (owner, entity),
+            None => match self.somebody_with(at, before, owner, noun) {
+                Some((other, entity)) => {
+                    self.change(before, owner, other);
+                    (other, entity)
+                }
+                None => (owner, self.new_entity(at)),
+            },
+        };
         self.are_kin(owner, noun, entity);
         self.by_head.insert(self.reading.text(mention.head), entity);
         Some(entity)
     }
 
-    /// "Said her daughter": of those whom "her", the mention `pronoun`, may mean the one that has a daughter, and whom that
-    /// is.
-    fn somebody_with(&self, at: usize, pronoun: usize, noun: &'a str) -> Option<(u32, u32)> {
+    /// Lets the mention at `at`, a pronoun, stand for another, and takes back what it showed of the one before.
+    fn change(&mut self, at: usize, old: u32, new: u32) {
+        self.out.of_mention[at] = Some(new);
+        let known = &mut self.out.list[old as usize];
+        known.mentions = known.mentions.saturating_sub(1);
+        if known.gender_evidence == Some(at as u32) {
+            known.gender = Gender::Unknown;
+            known.gender_evidence = None;
+        }
+        self.out.list[new as usize].mentions += 1;
+    }
+
+    /// "Said her daughter" in a story: of those whom "her", the mention `pronoun`, may mean as well as `owner` the one that
+    /// has a daughter, and whom that is.
+    fn somebody_with(&self, at: usize, pronoun: usize, owner: u32, noun: &'a str) -> Option<(u32, u32)> {
         let pronoun = self.mention(pronoun);
+        if self.reports || pronoun.kind != MentionKind::Pronoun {
+            return None;
+        }
+        let score = |entity| self.recent.iter().find(|it| it.entity == entity).and_then(|it| self.score(pronoun, it));
+        let least = score(owner).unwrap_or(f32::MIN) - MARGIN;
         let near = self.recent.iter().rev().take_while(|recent| pronoun.paragraph - recent.paragraph <= NEAR);
         let scored = near.filter_map(|recent| {
-            let score = self.score(pronoun, recent)?;
+            let score = self.score(pronoun, recent).filter(|&score| score >= least)?;
             Some((score, (recent.entity, self.relative(at, recent.entity, noun)?)))
         });
         scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, found)| found)
@@ -126,13 +156,15 @@ impl<'a> Walk<'a> {
         let fits = |entity: &u32| agree(self.out.get(*entity).gender, gender);
         let named = |entity: &u32| self.out.get(*entity).named;
         let told: Vec<u32> = self.kin.all(owner, noun).filter(fits).collect();
-        let family = self.clusters.relatives(owner, noun).filter(fits);
+        let other = |entity: &u32| self.reports || self.kin.is_other(owner, *entity);
+        let family = self.clusters.relatives(owner, noun).filter(|entity| fits(entity) && !other(entity));
         let known: Vec<u32> = told.iter().copied().chain(family).filter(named).collect();
         // Of several sisters the one last spoken of.
         let mut latest = self.recent.iter().rev().map(|recent| recent.entity);
         latest
             .find(|entity| known.contains(entity))
             .or_else(|| told.iter().rev().copied().find(named))
+            .or(if let [only] = known[..] { Some(only) } else { None })
             .or_else(|| self.clusters.member(&words_of(&self.reading, self.mention(at).tokens)))
             .or_else(|| self.clusters.relative(owner, noun))
             .or_else(|| told.last().copied())

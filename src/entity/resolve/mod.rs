@@ -191,13 +191,15 @@ impl<'a> Walk<'a> {
         if title && mention.words.start > mention.tokens.start {
             let title = words_of(&self.reading, Run::new(mention.tokens.start, mention.words.start));
             self.has_role(&title, entity);
-            // "Prime Minister Lund" is "the minister", and in a report "Sen. Lund" is "the senator".
+            // "Prime Minister Lund" is "the minister", "Sen. Lund" is "the senator".
             let last = title.rsplit(' ').next().unwrap_or(&title);
             let noun = self.reading.lexicon.title_noun(last);
             self.was_called(mention, noun, entity);
             self.has_role(last, entity);
-            if noun != last {
-                self.has_role(noun, entity);
+            // "Detective Sergeant Lund" is "the detective" too.
+            let titles = title.split(' ').filter(|word| self.reading.lexicon.title(word).is_some());
+            for word in titles {
+                self.has_role(self.reading.lexicon.title_noun(word), entity);
             }
             for other in self.reading.lexicon.other_title_nouns(noun) {
                 self.has_role(other, entity);

@@ -18,9 +18,14 @@ const HOLDERS: usize = 8;
 pub(super) const NEAR: u32 = 3;
 
 impl Walk<'_> {
-    /// The mention before the phrase at `at`: not "her" in "her mother".
+    /// The mention before the phrase at `at`, which may be whom that tells of: not "her" in "her mother".
     fn before(&self, at: usize) -> Option<usize> {
-        at.checked_sub(1 + usize::from(self.mentions.owner(at as u32).is_some()))
+        let Some(owner) = self.mentions.owner(at as u32) else { return at.checked_sub(1) };
+        let before = owner.checked_sub(1)? as usize;
+        // "When she saw Ada, her mother said": Ada is not her own mother.
+        let mark = |at: u32| self.reading.tags.get(at as usize).is_none_or(|&tag| tag == Tag::Mark);
+        let other = self.out.of_mention[owner as usize] != self.out.of_mention[before];
+        (other && mark(self.mention(at).tokens.end)).then_some(before)
     }
 
     /// The entity of the name that ends right before a comma before mention `at`, if `at` stands in apposition to it.
@@ -311,11 +316,13 @@ impl Walk<'_> {
     }
 
     /// Lieutenant Lund is not "the private".
-    fn has_other_title(&self, entity: &Entity, mention: &Mention) -> bool {
+    fn has_other_rank(&self, entity: &Entity, mention: &Mention) -> bool {
         let Some(best) = self.mentions.list.get(entity.best as usize) else { return false };
-        let title = || words_of(&self.reading, Run::new(best.tokens.start, best.words.start));
-        let other = |title: &str| self.reading.lexicon.title_noun(title) != self.reading.text(mention.head);
-        best.title.is_some_and(|title| !title.honorific) && best.words.start > best.tokens.start && other(&title())
+        let head = self.reading.text(mention.head);
+        let rank = self.reading.lexicon.title(head).is_some_and(|title| title.military);
+        let title = words_of(&self.reading, Run::new(best.tokens.start, best.words.start));
+        let same = |word: &str| self.reading.lexicon.title_noun(word) == head;
+        rank && best.title.is_some_and(|title| title.military) && !title.split(' ').any(same)
     }
 
     /// "the senator" in a story, of whom no name said so: the last who spoke and agrees.
@@ -334,7 +341,7 @@ impl Walk<'_> {
                     && mention.paragraph - recent.paragraph <= NEAR
                     && agree(entity.gender, mention.gender)
                     && self.out.is_person(recent.entity)
-                    && !self.has_other_title(entity, mention)
+                    && !self.has_other_rank(entity, mention)
             })
             .map(|recent| recent.entity)
     }

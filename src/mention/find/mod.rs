@@ -190,10 +190,12 @@ impl Finder<'_> {
         let article = |at: u32| self.reading.class(at).any(Class::DETERMINER);
         let the = |at: u32| self.reading.class(at).any(Class::DEFINITE);
         let (start, first) = (self.phrase.tokens.start, thing.tokens.start);
+        // "A man in running shorts", but not "said the man in clipped syllables", "the man with his eyes on the road".
+        let own = |at: u32| self.reading.class(at).any(Class::POSSESSIVE_PRONOUN);
+        let worn = || !self.source && !own(first) && self.reading.tag(thing.head) == Tag::Nouns;
         self.reading.class(self.phrase.head).all(Class::PERSON_NOUN.or(Class::GENERIC_PERSON))
             && article(start)
-            && (article(first) && (the(first) || !the(start) && !self.source)
-                || self.reading.tag(thing.head) == Tag::Nouns)
+            && (article(first) && (the(first) || !the(start) && !self.source) || worn())
             && thing.kind == PhraseKind::Nominal
             && thing.head > first
             && !self.reading.class(thing.head).any(Class::SPEAKER_NOUN.or(Class::TEMPORAL))

@@ -130,20 +130,23 @@ impl Finder<'_> {
     /// Whether a single word that looks like a name is none.
     fn is_no_name(&self, at: u32) -> bool {
         let reading = &self.reading;
-        // A month, a day, “Morning, all!”, an interjection, unless a title or another word says so.
+        // A month, a day, an interjection, unless a title or another word says so.
         let class = reading.class(at);
-        let common =
-            class.any(Class::CALENDAR.or(Class::TEMPORAL).or(Class::INTERJECTION).or(Class::STATE_ABBREVIATION));
+        let common = class.any(Class::CALENDAR.or(Class::INTERJECTION).or(Class::STATE_ABBREVIATION));
         // “Yes, sir.” “Thank you, Your Honor.”: whoever hears it.
         let your = || at > 0 && reading.class(at - 1).any(Class::POSSESSIVE_PRONOUN);
         let address = || reading.lists(List::Address, at) || reading.lists(List::Style, at) && your();
         // "(R-Ohio)", "(I-Vt.)": a party and a state.
         let state = || reading.text(at).as_bytes().get(1) == Some(&b'-');
-        // “Yours, I hope.”
-        let owner = || class.any(Class::FIRST.or(Class::SECOND).or(Class::THIRD));
+        // “Yours, I hope.” “Morning, Sheriff.”
+        let opens = || {
+            let quotation = reading.quotations.around(at).map(|around| reading.quotations.get(around));
+            quotation.is_some_and(|quotation| quotation.inner.start == at)
+        };
+        let opener = || (class.any(Class::TEMPORAL) || reading.lists(List::Owned, at)) && opens();
         // "Mr. and Mrs. Lund"
         let half = || reading.lists(List::Courtesy, at);
-        (common || owner()) && !class.any(Class::GIVEN)
+        (common || opener()) && !class.any(Class::GIVEN)
             || half()
             || reading.quotations.around(at).is_some() && address()
             || state()
