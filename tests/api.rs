@@ -299,6 +299,20 @@ fn one_engine_serves_many_threads() {
     });
 }
 
+/// Who is called by name in a speech hears it, and so does whoever is told; words that are part of a sentence call nobody.
+#[test]
+fn whoever_is_called_or_told_hears_it() {
+    let hearers = |text: &str| {
+        let document = Document::new(text).expect("a short text");
+        let hearers: Vec<Option<String>> =
+            document.quotes().map(|quote| quote.addressee().map(|hearer| hearer.name().to_owned())).collect();
+        hearers
+    };
+    assert_eq!(hearers("Tom Hale came in. “Sit down, Tom,” said Ada."), [Some("Tom Hale".to_owned())]);
+    assert_eq!(hearers("Tom Hale came in. He told Ada Lund that it was late."), [Some("Ada Lund".to_owned())]);
+    assert_eq!(hearers("Hale is a “change agent,” Ada Lund said. “Morning, all,” said Tom."), [None, None]);
+}
+
 #[test]
 fn a_text_without_words_is_a_document() {
     for text in ["", " ", "\n", " \n\n\t \r\n", "\u{a0}\u{2003}", "\u{feff}", "\0"] {

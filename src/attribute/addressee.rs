@@ -2,7 +2,7 @@
 
 use super::Utterance;
 use crate::entity::Entities;
-use crate::kind::{MentionKind, TokenKind};
+use crate::kind::{MentionKind, QuoteKind, TokenKind};
 use crate::lexicon::Class;
 use crate::mention::{Mentions, Reading};
 use crate::model::Tag;
@@ -18,7 +18,9 @@ pub(super) fn of(
 ) -> Option<u32> {
     let other = |entity: Option<u32>| entity.filter(|_| entity != utterance.answer.speaker);
     let first = |token: u32| mentions.list.partition_point(|mention| mention.head < token);
-    let called = utterance.parts.iter().flat_map(|part| {
+    // Words in marks that are part of a sentence call nobody: "he is a “change agent,” she said."
+    let direct = utterance.kind == QuoteKind::Direct;
+    let called = utterance.parts.iter().filter(|_| direct).flat_map(|part| {
         let from = first(part.start);
         (from..mentions.list.len()).take_while(|&at| mentions.list[at].head < part.end)
     });
