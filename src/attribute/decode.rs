@@ -144,13 +144,12 @@ pub(super) fn reported(reading: Reading<'_>, mentions: &Mentions, entities: &Ent
 /// "Ada's voice said", "came her whisper": whose the voice is.
 fn owner(reading: Reading<'_>, mentions: &Mentions, number: u32) -> Option<u32> {
     let voice = &mentions.list[number as usize];
-    let before = number.checked_sub(1)?;
-    let owner = &mentions.list[before as usize];
-    let behind = owner.tokens.end + u32::from(reading.is_genitive(owner.tokens.end));
-    let inside = owner.possessive && voice.tokens.start <= owner.tokens.start && behind <= voice.head;
+    let owner = mentions.owner(number)?;
+    let end = mentions.list[owner as usize].tokens.end;
+    let behind = end + u32::from(reading.is_genitive(end));
     // "His mother's voice" is not his.
-    let own = inside && !(behind..voice.head).any(|at| reading.is_genitive(at));
-    (voice.kind == MentionKind::Nominal && own && reading.lists(List::Manner, voice.head)).then_some(before)
+    let own = !(behind..voice.head).any(|at| reading.is_genitive(at));
+    (voice.kind == MentionKind::Nominal && own && reading.lists(List::Manner, voice.head)).then_some(owner)
 }
 
 /// Runs of turns that belong together.

@@ -32,22 +32,23 @@ pub(super) struct Clusters {
 }
 
 impl Clusters {
-    /// The member of a family whom a noun like "mother" means, said of `owner`, where there is only one such.
+    /// The member of a family whom a plain noun like "mother" means, said of `owner`, where there is only one such.
     pub(super) fn relative(&self, owner: u32, noun: &str) -> Option<u32> {
         self.families.relative(owner, noun)
     }
 
-    /// All whom a noun like "sister" can mean, said of `owner`.
+    /// All whom a plain noun like "sister" can mean, said of `owner`.
     pub(super) fn relatives(&self, owner: u32, noun: &str) -> impl Iterator<Item = u32> {
         self.families.relatives(owner, noun)
     }
 
-    /// Who is called by a noun like "mother", and who it means by the surname of `owner`, where the two seem to be different.
+    /// Who is called by a noun for which the plain one is `noun`, and who it means by the surname of `owner`, where the two
+    /// seem to be different.
     pub(super) fn called_and_named(&self, owner: u32, noun: &str) -> Option<(u32, u32)> {
         self.families.called_and_named(owner, noun)
     }
 
-    /// Who is called by a noun for relatives, or by one that means the same.
+    /// Who is called by a noun for relatives for which the plain one is `noun`.
     pub(super) fn called(&self, noun: &str) -> Option<u32> {
         self.families.called(noun)
     }

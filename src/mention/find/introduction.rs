@@ -90,9 +90,9 @@ impl Finder<'_> {
             && reading.text(name.end + 1) == "I";
         let tells = || {
             let known = reading.lexicon.entry(reading.token(verb).word).verb.is_some();
-            let sentence = (verb..inner.end).take_while(|&at| reading.text(at) != ".");
+            let mut sentence = (verb..inner.end).take_while(|&at| reading.text(at) != ".");
             let other = Class::SECOND.or(Class::THIRD);
-            reading.tag(verb) == Tag::Present && !known && !sentence.clone().any(|at| reading.class(at).any(other))
+            reading.tag(verb) == Tag::Present && !known && !sentence.any(|at| reading.class(at).any(other))
         };
         opens && tells()
     }
